@@ -1,0 +1,34 @@
+#pragma once
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "shatterproof/numeric/ball.hpp"
+
+namespace shatterproof::tools {
+
+/// Exit codes of the program (design: Command line).
+enum ExitCode { kAsExpected = 0, kRefuted = 1, kUsage = 2, kMalformed = 3, kUndecided = 4, kInternal = 5 };
+
+/// Insertion-ordered, so that output is stable; proof numbers go in as decimal strings, never as JSON numbers.
+using Json = nlohmann::ordered_json;
+
+/// One subcommand: adds itself to the app; when chosen, its callback writes the result to stdout and sets the exit code.
+/// Each lives in its own file: parse -> call lib -> print.
+using AddCommand = void (*)(CLI::App& app, int& exit_code);
+
+void add_eval(CLI::App& app, int& exit_code);
+void add_pack(CLI::App& app, int& exit_code);
+void add_flatness(CLI::App& app, int& exit_code);
+void add_bounds(CLI::App& app, int& exit_code);
+void add_construct(CLI::App& app, int& exit_code);
+void add_verify(CLI::App& app, int& exit_code);
+
+/// Prints the document with two-space indentation and a final newline.
+void print_json(const Json& document);
+
+/// {"mid", "rad", "lower", "upper"} as decimal strings, lower and upper rounded outward.
+Json ball_json(const Ball& value, int digits);
+
+
+}  // namespace shatterproof::tools

@@ -1,0 +1,67 @@
+#include <cstdio>
+#include <iostream>
+
+#include "command.hpp"
+#include "shatterproof/core/error.hpp"
+
+namespace shatterproof::tools {
+
+void print_json(const Json& document) { std::cout << document.dump(2) << '\n'; }
+
+Json ball_json(const Ball& value, int digits) {
+  const BallText text = to_text(value, digits);
+  return Json{{"mid", text.mid}, {"rad", text.rad}, {"lower", text.lower}, {"upper", text.upper}};
+}
+
+namespace {
+
+constexpr AddCommand kCommands[] = {};
+
+int run(int argc, char** argv) {
+  CLI::App app{"Shatterproof machine-checks theorems about flat minima of neural networks.", "shatterproof"};
+  app.set_version_flag("--version", std::string(SHATTERPROOF_VERSION));
+  app.require_subcommand(1);
+  app.footer("Exit codes: 0 as expected, 1 refuted or different from the record, 2 usage, 3 malformed input, 4 undecided, 5 internal error.");
+  int exit_code = kAsExpected;
+  for (AddCommand add : kCommands) add(app, exit_code);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    // CLI11 has exit codes of its own (105, 106 ...); --help and --version are its only successes.
+    return app.exit(e) == 0 ? kAsExpected : kUsage;
+  }
+  return exit_code;
+}
+
+int report(const char* kind, const std::string& what, int code) {
+  std::cout.flush();
+  std::cerr << "shatterproof: " << kind << what << '\n';
+  return code;
+}
+
+}  // namespace
+
+int guarded_run(int argc, char** argv) {
+  try {
+    const int code = run(argc, argv);
+    std::cout.flush();
+    if (!std::cout) return report("", "cannot write the result to stdout", kMalformed);
+    return code;
+  } catch (const PreconditionError& e) {
+    return report("", e.what(), kUsage);
+  } catch (const FormatError& e) {
+    return report("", e.what(), kMalformed);
+  } catch (const IoError& e) {
+    return report("", e.what(), kMalformed);
+  } catch (const UndecidedError& e) {
+    return report("undecided: ", e.what(), kUndecided);
+  } catch (const std::bad_alloc&) {
+    return report("", "not enough memory for this input", kUsage);
+  } catch (const std::exception& e) {
+    return report("internal error: ", e.what(), kInternal);
+  }
+}
+
+}  // namespace shatterproof::tools
+
+int main(int argc, char** argv) { return shatterproof::tools::guarded_run(argc, argv); }
