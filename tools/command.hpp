@@ -13,8 +13,8 @@ enum ExitCode { kAsExpected = 0, kRefuted = 1, kUsage = 2, kMalformed = 3, kUnde
 /// Insertion-ordered, so that output is stable; proof numbers go in as decimal strings, never as JSON numbers.
 using Json = nlohmann::ordered_json;
 
-/// One subcommand: adds itself to the app; when chosen, its callback writes the result to stdout and sets the exit code.
-/// Each lives in its own file: parse -> call lib -> print.
+/// One subcommand: adds itself to the app; when chosen, its callback writes the result to stdout and sets the exit
+/// code. Each lives in its own file: parse -> call lib -> print.
 using AddCommand = void (*)(CLI::App& app, int& exit_code);
 
 void add_eval(CLI::App& app, int& exit_code);
@@ -29,6 +29,5 @@ void print_json(const Json& document);
 
 /// {"mid", "rad", "lower", "upper"} as decimal strings, lower and upper rounded outward.
 Json ball_json(const Ball& value, int digits);
-
 
 }  // namespace shatterproof::tools

@@ -15,13 +15,17 @@ Json ball_json(const Ball& value, int digits) {
 
 namespace {
 
-constexpr AddCommand kCommands[] = {};
+constexpr AddCommand kCommands[] = {
+    add_verify,
+};
 
 int run(int argc, char** argv) {
   CLI::App app{"Shatterproof machine-checks theorems about flat minima of neural networks.", "shatterproof"};
   app.set_version_flag("--version", std::string(SHATTERPROOF_VERSION));
   app.require_subcommand(1);
-  app.footer("Exit codes: 0 as expected, 1 refuted or different from the record, 2 usage, 3 malformed input, 4 undecided, 5 internal error.");
+  app.footer(
+      "Exit codes: 0 as expected, 1 refuted or different from the record, 2 usage, 3 malformed input, 4 undecided, 5 "
+      "internal error.");
   int exit_code = kAsExpected;
   for (AddCommand add : kCommands) add(app, exit_code);
   try {

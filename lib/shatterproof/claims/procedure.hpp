@@ -27,18 +27,18 @@ class Parameters {
 /// What a procedure found out.
 struct ProcedureResult {
   Verdict verdict = Verdict::undecided;
-  long instances = 0;                ///< how many instances were checked
-  std::string slack;                 ///< slack of the paper's constant, e.g. "2.83x at R=1"; empty if there is none
-  std::string detail;                ///< one line: what was found (the witness if refuted; from where it is vacuous)
-  std::vector<std::string> table;    ///< optional lines of a measured table, printed by verify --details
+  long instances = 0;              ///< how many instances were checked
+  std::string slack;               ///< slack of the paper's constant, e.g. "2.83x at R=1"; empty if there is none
+  std::string detail;              ///< one line: what was found (the witness if refuted; from where it is vacuous)
+  std::vector<std::string> table;  ///< optional lines of a measured table, printed by verify --details
 };
 
 /// A procedure checks one claim about networks, packings or samples. Same parameters and seed, same result.
 /// Parameters that it does not know are an error (the runner compares with `known`).
 struct Procedure {
   std::string name;
-  std::string summary;                ///< what it checks, one line
-  std::vector<std::string> known;     ///< names of its parameters
+  std::string summary;             ///< what it checks, one line
+  std::vector<std::string> known;  ///< names of its parameters
   std::function<ProcedureResult(const Parameters&)> run;
 };
 

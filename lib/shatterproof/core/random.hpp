@@ -12,11 +12,11 @@ class Random {
   ~Random();
   Random(Random&&) noexcept;
 
-  double uniform();  ///< in [0, 1)
-  double normal();   ///< mean 0, variance 1
-  std::uint64_t below(std::uint64_t bound);  ///< uniform in 0..bound-1; requires bound >= 1
-  std::vector<double> unit_vector(int dimension);      ///< uniform on the sphere S^{d-1}, up to rounding
-  std::vector<double> in_unit_ball(int dimension);     ///< uniform in the closed unit ball of R^d, up to rounding
+  double uniform();                                 ///< in [0, 1)
+  double normal();                                  ///< mean 0, variance 1
+  std::uint64_t below(std::uint64_t bound);         ///< uniform in 0..bound-1; requires bound >= 1
+  std::vector<double> unit_vector(int dimension);   ///< uniform on the sphere S^{d-1}, up to rounding
+  std::vector<double> in_unit_ball(int dimension);  ///< uniform in the closed unit ball of R^d, up to rounding
 
  private:
   struct Engine;

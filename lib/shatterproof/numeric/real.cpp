@@ -1,8 +1,24 @@
 #include "shatterproof/numeric/real.hpp"
 
+#include <mutex>
+
 #include "shatterproof/core/error.hpp"
 
 namespace shatterproof {
+namespace {
+std::recursive_mutex default_precision_owner;
+}
+
+RealPrecisionScope::RealPrecisionScope(unsigned digits) {
+  default_precision_owner.lock();
+  before_ = Real::default_precision();
+  Real::default_precision(digits);
+}
+
+RealPrecisionScope::~RealPrecisionScope() {
+  Real::default_precision(before_);
+  default_precision_owner.unlock();
+}
 
 Real rounded_real(const Rational& value) {
   Real x;
