@@ -27,7 +27,8 @@ class ActivationPattern {
 /// Throws PreconditionError naming neuron and sample when w_k.x_i - b_k = 0: L is not twice differentiable there.
 [[nodiscard]] ActivationPattern activation_pattern(const Problem<Rational>& problem);
 
-/// Decides every sign by raising the precision up to max_bits; throws UndecidedError naming neuron and sample otherwise.
+/// Decides every sign by raising the precision up to max_bits; throws UndecidedError naming neuron and sample
+/// otherwise.
 [[nodiscard]] ActivationPattern activation_pattern(const BallProblem& problem, Bits max_bits = 4096);
 
 /// The rational problem as enclosures at the working precision in force.
