@@ -157,6 +157,10 @@ bool certainly_positive(const Ball& a) { return a.is_finite() && arb_is_positive
 bool certainly_negative(const Ball& a) { return a.is_finite() && arb_is_negative(a.get()); }
 
 Ball sqrt(const Ball& x) { return apply<arb_sqrt>(x); }
+Ball sqrt_nonnegative(const Ball& x) {
+  if (!x.is_finite() || certainly_negative(x)) return Ball::indeterminate();
+  return apply<arb_sqrtpos>(x);
+}
 Ball square(const Ball& x) {
   Ball y;
   arb_sqr(y.get(), x.get(), precision);

@@ -111,6 +111,8 @@ class Ball {
 
 // Elementary functions; a value outside the domain gives the indeterminate ball.
 [[nodiscard]] Ball sqrt(const Ball& x);
+/// sqrt of a value known to be >= 0: a negative part of the enclosure is discarded; indeterminate if all of it is negative.
+[[nodiscard]] Ball sqrt_nonnegative(const Ball& x);
 [[nodiscard]] Ball square(const Ball& x);
 [[nodiscard]] Ball exp(const Ball& x);
 [[nodiscard]] Ball expm1(const Ball& x);
