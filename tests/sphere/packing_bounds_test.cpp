@@ -31,7 +31,8 @@ Rational one() { return 1; }
 
 TEST_CASE("packing bounds meet the reference values") {
   const PrecisionScope scope(192);
-  for (const auto& atom : golden()["atoms"]) {
+  const auto reference = golden();
+  for (const auto& atom : reference["atoms"]) {
     const long d = atom["d"];
     const Rational eps = parse_rational(atom["eps"].get<std::string>());
     const Ball h(Rational(eps * eps));
@@ -42,9 +43,11 @@ TEST_CASE("packing bounds meet the reference values") {
     CHECK(meets(greedy_bound(d, h), atom["lb_greedy"]));
     if (!atom["ub_levenshtein"].is_null())
       CHECK(meets(levenshtein_bound(d, Ball(cosine_of_separation(eps))), atom["ub_levenshtein"]));
-    if (atom.contains("N_max_exact")) CHECK(best_upper_bound(d, eps).count == Integer(atom["N_max_exact"].dump()));
+    if (!atom.contains("N_max_exact")) continue;
+    const auto& exact = atom["N_max_exact"];  // a string when large
+    CHECK(best_upper_bound(d, eps).count == Integer(exact.is_string() ? exact.get<std::string>() : exact.dump()));
   }
-  for (const auto& row : golden()["levenshtein"]) {
+  for (const auto& row : reference["levenshtein"]) {
     const Rational s = parse_rational(row["s"].get<std::string>());
     CHECK(meets(levenshtein_bound(row["d"], Ball(s)), row["value"]));
     CHECK(meets(Ball(levenshtein_exact(row["d"], s)), row["value"]));
