@@ -6,7 +6,8 @@ namespace shatterproof {
 /// Closed forms for X uniform on the closed unit ball B of R^d (probability measure), in the depth h = 1 - t.
 /// Source: spec flatness-and-weights 6 (Prop. E.1-E.4'), lower-bounds 0-2 (Lemma H.1, (129)).
 /// All take a dimension d >= 1 (PreconditionError otherwise) and, as Ball, enclose the value for every h in the ball;
-/// a ball h that leaves the stated range gives the indeterminate ball.
+/// a ball h wholly outside the stated range gives the indeterminate ball, one that crosses an end of it stands for its
+/// part inside. Wide balls are handled by monotonicity, so that the range over [0, 1/4], say, is sharp.
 namespace uniform_ball {
 
 // --- Ball arithmetic, any precision. 0 <= h <= 2 unless said otherwise.
@@ -19,23 +20,25 @@ namespace uniform_ball {
 [[nodiscard]] Ball weight_ratio(long d, const Ball& h);  ///< rho = g+/h^(d+2), continuous down to h = 0
 [[nodiscard]] Ball weight_limit(long d);                 ///< kappa_d = rho(0), Prop. E.4'
 [[nodiscard]] Ball cap_mass(long d, const Ball& h);      ///< p = P(X.u >= 1-h) = tail
-[[nodiscard]] Ball cap_area_fraction(long d, const Ball& theta);  ///< sigma_d(theta), 0 <= theta <= pi, d >= 2 (d = 1: counting)
-[[nodiscard]] Ball atom_norm2(long d, const Ball& h);             ///< a(h) = ||Phi||_P^2, Lemma H.1, 0 <= h <= 1
-[[nodiscard]] Ball atom_norm2_lebesgue(long d, const Ball& h);    ///< v_d a(h)
+[[nodiscard]] Ball cap_area_fraction(
+    long d, const Ball& theta);                        ///< sigma_d(theta), 0 <= theta <= pi, d >= 2 (d = 1: counting)
+[[nodiscard]] Ball atom_norm2(long d, const Ball& h);  ///< a(h) = ||Phi||_P^2, Lemma H.1, 0 <= h <= 1
+[[nodiscard]] Ball atom_norm2_lebesgue(long d, const Ball& h);  ///< v_d a(h)
 
-[[nodiscard]] Ball volume(long d);  ///< v_d, Lebesgue measure of the unit ball of R^d, d >= 0
-[[nodiscard]] Ball c1(long d);      ///< density constant, Prop. E.1
-[[nodiscard]] Ball c2(long d);      ///< Prop. E.2, lower
-[[nodiscard]] Ball c3(long d);      ///< Prop. E.2, upper
-[[nodiscard]] Ball c4(long d);      ///< Prop. E.3, upper on the mean
-[[nodiscard]] Ball c5(long d);      ///< Prop. E.3, lower on the mean
-[[nodiscard]] Ball c7_squared(long d);  ///< Lemma H.1, lower constant of ||Phi||_Leb^2 (the paper's c7, squared)
-[[nodiscard]] Ball c8_squared(long d);  ///< Lemma H.1, upper constant
+[[nodiscard]] Ball volume(long d);          ///< v_d, Lebesgue measure of the unit ball of R^d, d >= 0
+[[nodiscard]] Ball c1(long d);              ///< density constant, Prop. E.1
+[[nodiscard]] Ball c2(long d);              ///< Prop. E.2, lower
+[[nodiscard]] Ball c3(long d);              ///< Prop. E.2, upper
+[[nodiscard]] Ball c4(long d);              ///< Prop. E.3, upper on the mean
+[[nodiscard]] Ball c5(long d);              ///< Prop. E.3, lower on the mean
+[[nodiscard]] Ball c7_squared(long d);      ///< Lemma H.1, lower constant of ||Phi||_Leb^2 (the paper's c7, squared)
+[[nodiscard]] Ball c8_squared(long d);      ///< Lemma H.1, upper constant, squared
 [[nodiscard]] Ball cap_mass_lower(long d);  ///< L_d: L_d h^((d+1)/2) <= p
 [[nodiscard]] Ball cap_mass_upper(long d);  ///< U_d
 
-// --- double: relative error a few units in the last place over the whole range, d up to 1000 and h down to 1e-300.
-// A value below the range of double is 0; its logarithm is still right.
+// --- double: relative error at most one unit in the last place (measured) for d up to 1000, h down to 1e-300.
+// A value below the range of double is 0; its logarithm is still right. NaN for h outside the range.
+// Needs the 64-bit mantissa of x87's long double; elsewhere the error grows with d.
 namespace approx {
 [[nodiscard]] double tail(long d, double h);
 [[nodiscard]] double first_moment(long d, double h);
