@@ -27,8 +27,9 @@ struct ChainLink {
 using SlackTerms = std::function<std::vector<Ball>()>;
 
 /// Judges left <= right. Proved if the slack certainly is >= 0, refuted if it certainly is < 0. If neither, proved by
-/// the identity only if no term certainly is negative and their sum overlaps the slack: a term or a slack that belongs
-/// to something else fails there. Undecided otherwise; always undecided when anything is indeterminate.
+/// the identity only if the slack is pinned to 0 within 2^-20 (1 + |right|), no term certainly is negative and their
+/// sum overlaps the slack: a term or a slack that belongs to something else fails there. Undecided otherwise; always
+/// undecided when anything is indeterminate or the slack is not one of right - left.
 [[nodiscard]] ChainLink judge_link(std::string name, const Ball& left, const Ball& right, const Ball& slack,
                                    const SlackTerms& terms = {});
 
@@ -66,7 +67,7 @@ struct Chain {
 /// Checks the chain of an enclosed problem whose hyperplanes are pairwise distinct. Stationarity is not decided.
 [[nodiscard]] Chain check_chain(const Problem<Ball>& problem, const ActivationPattern& pattern, const Ball& lambda_max);
 
-/// proved, supported by at least one link undecided, or refuted: the conjunction over all links.
+/// The conjunction over all links: refuted if one is, else undecided if one is, else proved.
 [[nodiscard]] Verdict verdict_of(const Chain& chain);
 
 }  // namespace shatterproof
