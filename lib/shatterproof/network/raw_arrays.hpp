@@ -1,0 +1,44 @@
+#pragma once
+// Internal to the file formats: what .npz and JSON have in common.
+#include <cstddef>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "shatterproof/network/problem.hpp"
+
+namespace shatterproof {
+
+/// An array of exact numbers in C order; a scalar has the empty shape.
+struct RawArray {
+  std::vector<std::size_t> shape;
+  std::vector<Rational> values;
+};
+using RawArrays = std::map<std::string, RawArray>;
+
+/// More numbers than this in one file are refused: about 1 GB as rationals.
+constexpr std::size_t kMostNumbers = 10'000'000;
+
+/// "(3, 2)" as NumPy prints shapes.
+[[nodiscard]] std::string shape_text(const std::vector<std::size_t>& shape);
+/// "W[3][2]" for the position-th value.
+[[nodiscard]] std::string element_name(const std::string& field, const std::vector<std::size_t>& shape,
+                                       std::size_t position);
+
+/// Checks presence, shapes and the radius (see read_problem). Throws FormatError.
+[[nodiscard]] Problem<Rational> assemble_problem(const std::string& file, const RawArrays& arrays);
+
+/// max_i ||x_i||^2 and the sample where it is reached.
+struct LargestSample {
+  Rational norm2;
+  Eigen::Index index;
+};
+[[nodiscard]] LargestSample largest_sample(const Matrix<Rational>& X);
+
+// The formats. `file` is the name for messages.
+[[nodiscard]] RawArrays parse_npz(const std::string& file, const std::string& bytes);
+[[nodiscard]] RawArrays parse_json(const std::string& file, const std::string& text);
+[[nodiscard]] std::string npz_bytes(const Problem<Rational>& problem);
+[[nodiscard]] std::string json_text(const Problem<Rational>& problem);
+
+}  // namespace shatterproof
