@@ -1,0 +1,128 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "command.hpp"
+#include "constructions/construction.hpp"
+#include "shatterproof/core/error.hpp"
+#include "shatterproof/network/file.hpp"
+
+namespace shatterproof::tools {
+
+namespace {
+
+struct ConstructOptions {
+  std::string id, output;
+  std::vector<std::string> assignments;
+  std::uint64_t seed = 1;
+  int digits = 12;
+  bool json = false, list = false;
+};
+
+constexpr const char* kSchema = "shatterproof/construct/1";
+
+Json list_json() {
+  Json kinds = Json::array();
+  for (const ConstructionKind& kind : constructions()) {
+    Json parameters = Json::array();
+    for (const ParameterInfo& p : kind.parameters) {
+      parameters.push_back({{"name", p.name}, {"default", p.standard}, {"expected", p.expected}});
+    }
+    kinds.push_back({{"id", kind.id}, {"label", kind.label}, {"summary", kind.summary}, {"parameters", parameters}});
+  }
+  return Json{{"schema", kSchema}, {"constructions", kinds}};
+}
+
+void print_list() {
+  for (const ConstructionKind& kind : constructions()) {
+    fmt::print("{} ({})\n  {}\n", kind.id, kind.label, kind.summary);
+    for (const ParameterInfo& p : kind.parameters) {
+      fmt::print("    {:<24} {}\n", p.name + "=" + p.standard, p.expected);
+    }
+  }
+}
+
+Json construction_json(const Construction& c, const ConstructOptions& options) {
+  Json document{{"schema", kSchema}, {"construction", c.id}, {"parameters", Json::object()}};
+  for (const auto& [name, value] : c.parameters) document["parameters"][name] = value;
+  document["network"] = {{"neurons", c.neurons}, {"dimension", c.dimension}};
+  document["data"] = {{"samples", c.samples}};
+  document["quantities"] = Json::array();
+  for (const Quantity& q : c.quantities) {
+    Json entry{{"name", q.name}, {"meaning", q.meaning}};
+    entry.update(ball_json(q.value, options.digits));
+    document["quantities"].push_back(entry);
+  }
+  document["claims"] = Json::array();
+  for (const JudgedClaim& claim : c.claims) {
+    document["claims"].push_back({{"label", claim.label},
+                                  {"statement", claim.statement},
+                                  {"verdict", std::string(to_text(claim.verdict))},
+                                  {"evidence", claim.evidence}});
+  }
+  document["notes"] = c.notes;
+  document["file"] = options.output.empty() ? Json(nullptr) : Json(options.output);
+  return document;
+}
+
+void print_construction(const Construction& c, const ConstructOptions& options) {
+  fmt::print("{}: {} neurons in dimension {}, {} samples\n", c.id, c.neurons, c.dimension, c.samples);
+  for (const auto& [name, value] : c.parameters) fmt::print("  {} = {}\n", name, value);
+  fmt::print("\nQuantities\n");
+  for (const Quantity& q : c.quantities) {
+    const BallText text = to_text(q.value, options.digits);
+    fmt::print("  {:<20} {} +/- {}\n  {:<20}   {}\n", q.name, text.mid, text.rad, "", q.meaning);
+  }
+  fmt::print("\nClaims\n");
+  for (const JudgedClaim& claim : c.claims) {
+    fmt::print("  {:<10} {:<18} {}\n  {:<10} {:<18} ({})\n", to_text(claim.verdict), claim.label, claim.statement, "",
+               "", claim.evidence);
+  }
+  for (const std::string& note : c.notes) fmt::print("\nNote: {}\n", note);
+  if (!options.output.empty()) fmt::print("\nwritten: {}\n", options.output);
+}
+
+/// Builds, writes and prints; returns the exit code: refuted if the object breaks a claim that it must meet.
+ExitCode run_construct(const ConstructOptions& options) {
+  if (options.list) {
+    if (options.json) {
+      print_json(list_json());
+    } else {
+      print_list();
+    }
+    return kAsExpected;
+  }
+  require(!options.id.empty(), "construct: expected the id of a construction, or --list");
+  const Construction construction = build_construction(options.id, options.assignments, options.seed);
+  if (!options.output.empty()) write_problem(options.output, construction.file);
+  if (options.json) {
+    print_json(construction_json(construction, options));
+  } else {
+    print_construction(construction, options);
+  }
+  std::fflush(stdout);
+  const bool refuted = std::any_of(construction.claims.begin(), construction.claims.end(),
+                                   [](const JudgedClaim& claim) { return claim.verdict == Verdict::refuted; });
+  return refuted ? kRefuted : kAsExpected;
+}
+
+}  // namespace
+
+void add_construct(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<ConstructOptions>();
+  CLI::App* command =
+      app.add_subcommand("construct", "Build an explicit object of a proof: network, data and the claims it must meet");
+  command->add_option("id", options->id, "which construction (see --list)");
+  command->add_option("parameters", options->assignments, "parameters as key=value");
+  command->add_option("-o,--output", options->output, "write network and data to this .npz or .json file");
+  command->add_option("--seed", options->seed, "seed of samples and random signs")->capture_default_str();
+  command->add_option("--digits", options->digits, "significant digits printed")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  command->add_flag("--json", options->json, "print JSON");
+  command->add_flag("--list", options->list, "show every construction with its parameters");
+  command->callback([options, &exit_code] { exit_code = run_construct(*options); });
+}
+
+}  // namespace shatterproof::tools
