@@ -9,12 +9,6 @@ using namespace chain_support;
 
 namespace {
 
-const ChainLink& named(const Chain& chain, const std::string& name) {
-  for (const ChainLink& link : chain.links)
-    if (link.name == name) return link;
-  throw std::runtime_error("no link " + name);
-}
-
 Ball wide(const char* lower, const char* upper) { return Ball::interval(Ball::decimal(lower), Ball::decimal(upper)); }
 
 /// One neuron on one sample of the line, interpolated and balanced: every link up to the third is an equality.
@@ -71,7 +65,7 @@ TEST_CASE("a largest eigenvalue that is too small is refuted") {
   const Problem<Rational> p = problem_of(network["input"]);
   const ActivationPattern pattern = activation_pattern(p);
   const Chain chain = check_chain(p, pattern, Ball::decimal("1.5"));
-  CHECK(named(chain, "mean gradient <= data-dependent").verdict == Verdict::refuted);
+  CHECK(link_named(chain, "mean gradient <= data-dependent").verdict == Verdict::refuted);
   CHECK(verdict_of(chain) == Verdict::refuted);
 }
 
@@ -80,11 +74,11 @@ TEST_CASE("an enclosure too wide to tell leaves the links that use it undecided"
   const Problem<Rational> p = problem_of(reference_networks().front()["input"]);
   const ActivationPattern pattern = activation_pattern(p);
   const Chain chain = check_chain(p, pattern, wide("1", "9"));
-  CHECK(named(chain, "path sum <= mean gradient").verdict == Verdict::proved);
-  CHECK(named(chain, "mean gradient <= data-dependent").verdict == Verdict::undecided);
+  CHECK(link_named(chain, "path sum <= mean gradient").verdict == Verdict::proved);
+  CHECK(link_named(chain, "mean gradient <= data-dependent").verdict == Verdict::undecided);
   const Chain none = check_chain(p, pattern, Ball::indeterminate());
-  CHECK(named(none, "mean gradient <= data-dependent").verdict == Verdict::undecided);
-  CHECK(named(none, "theorem 3.2, paper").verdict == Verdict::undecided);
+  CHECK(link_named(none, "mean gradient <= data-dependent").verdict == Verdict::undecided);
+  CHECK(link_named(none, "theorem 3.2, paper").verdict == Verdict::undecided);
   CHECK(verdict_of(none) == Verdict::undecided);
 }
 
@@ -113,16 +107,16 @@ TEST_CASE("a single balanced interpolated sample: equality all along the chain")
   const Ball lambda = Ball(Rational(11, 9)) + wide("-1e-40", "1e-40");
   const Chain chain = check_chain(p, pattern, lambda);
   CHECK(chain.quantities.stationary);
-  CHECK(named(chain, "path sum <= mean gradient").basis == "identity");
-  CHECK(named(chain, "mean gradient <= data-dependent").basis == "identity");
-  CHECK(named(chain, "stationary: path sum <= flatness").basis == "identity");
+  CHECK(link_named(chain, "path sum <= mean gradient").basis == "identity");
+  CHECK(link_named(chain, "mean gradient <= data-dependent").basis == "identity");
+  CHECK(link_named(chain, "stationary: path sum <= flatness").basis == "identity");
   for (const ChainLink& link : chain.links) {
     INFO(link.name);
     CHECK(link.verdict == Verdict::proved);
   }
   // The same identity with an eigenvalue that is certainly too small does not certify.
   const Chain wrong = check_chain(p, pattern, lambda - Ball::decimal("1e-20"));
-  CHECK(named(wrong, "mean gradient <= data-dependent").verdict == Verdict::refuted);
+  CHECK(link_named(wrong, "mean gradient <= data-dependent").verdict == Verdict::refuted);
 }
 
 TEST_CASE("the fourth link is decided exactly where it is an equality") {
@@ -130,7 +124,7 @@ TEST_CASE("the fourth link is decided exactly where it is an equality") {
   const Problem<Rational> p{{matrix_of({{"1/3"}}), vector_of({"1/7"}), vector_of({"1/3"}), Rational(1, 3)},
                             {matrix_of({{"2/3"}}), vector_of({"5/7"}), Rational(2, 3)}};
   const Chain chain = check_chain(p, activation_pattern(p), Ball(10));
-  const ChainLink& link = named(chain, "data-dependent <= sharp");
+  const ChainLink& link = link_named(chain, "data-dependent <= sharp");
   CHECK(link.verdict == Verdict::proved);
   CHECK((link.slack.is_exact() && link.slack.contains_zero()));
 }
@@ -160,8 +154,8 @@ TEST_CASE("stationary without interpolation: no residual term") {
   const Chain chain = check_chain(p, activation_pattern(p), lambda);
   CHECK(chain.quantities.stationary);
   CHECK(certainly_positive(chain.quantities.loss));
-  CHECK(named(chain, "stationary: path sum <= flatness").verdict == Verdict::proved);
-  CHECK(named(chain, "stationary: seminorm <= flatness").verdict == Verdict::proved);
+  CHECK(link_named(chain, "stationary: path sum <= flatness").verdict == Verdict::proved);
+  CHECK(link_named(chain, "stationary: seminorm <= flatness").verdict == Verdict::proved);
 }
 
 TEST_CASE("an enclosed problem goes through the same chain") {

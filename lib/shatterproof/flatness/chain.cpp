@@ -57,16 +57,6 @@ std::vector<ChainLink> five_links(const ChainTerms& t, const ResidualTerms& r, c
   return links;
 }
 
-/// left <= right where a run of proved links leads from one to the other: the enclosures may still overlap.
-ChainLink judge_by_links(std::string name, const Ball& left, const Ball& right, Verdict of_links) {
-  ChainLink link = judge_link(std::move(name), left, right, right - left);
-  if (link.verdict == Verdict::undecided && of_links == Verdict::proved && link.slack.is_finite()) {
-    link.verdict = Verdict::proved;
-    link.basis = "links";
-  }
-  return link;
-}
-
 std::vector<ChainLink> theorem_forms(const std::vector<ChainLink>& links, const ChainQuantities& q) {
   Verdict so_far = both(both(links[0].verdict, links[1].verdict), links[2].verdict);
   std::vector<ChainLink> forms;
@@ -138,6 +128,21 @@ ChainLink judge_link(std::string name, const Ball& left, const Ball& right, cons
     }
   }
   return link;
+}
+
+ChainLink judge_by_links(std::string name, const Ball& left, const Ball& right, Verdict of_links) {
+  ChainLink link = judge_link(std::move(name), left, right, right - left);
+  if (link.verdict == Verdict::undecided && of_links == Verdict::proved && link.slack.is_finite()) {
+    link.verdict = Verdict::proved;
+    link.basis = "links";
+  }
+  return link;
+}
+
+const ChainLink& link_named(const Chain& chain, const std::string& name) {
+  for (const ChainLink& link : chain.links)
+    if (link.name == name) return link;
+  throw PreconditionError("the chain has no link '" + name + "'");
 }
 
 Chain check_chain(const Problem<Rational>& problem, const ActivationPattern& pattern, const Ball& lambda_max) {

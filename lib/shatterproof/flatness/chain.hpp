@@ -33,6 +33,10 @@ using SlackTerms = std::function<std::vector<Ball>()>;
 [[nodiscard]] ChainLink judge_link(std::string name, const Ball& left, const Ball& right, const Ball& slack,
                                    const SlackTerms& terms = {});
 
+/// left <= right where a run of links leads from one to the other: if the enclosures overlap, proved once all of those
+/// links are. `of_links` is their conjunction.
+[[nodiscard]] ChainLink judge_by_links(std::string name, const Ball& left, const Ball& right, Verdict of_links);
+
 /// Everything the chain is made of, enclosed at the working precision in force.
 struct ChainQuantities {
   Ball R;
@@ -57,6 +61,9 @@ struct Chain {
   /// against lambda_max/2 - 1/2.
   std::vector<ChainLink> links;
 };
+
+/// The link of that name; PreconditionError if there is none.
+[[nodiscard]] const ChainLink& link_named(const Chain& chain, const std::string& name);
 
 /// Checks the chain of a rational problem. lambda_max: an enclosure of the largest Hessian eigenvalue, trusted as such.
 /// Classes, stationarity and equality in the fourth link are decided exactly. Requires n >= 1 and all |x_i| <= R, else
