@@ -79,11 +79,4 @@ void add_problem(Construction& construction, const CapObject& object) {
       "exact values of the rounded function. An .npz file also rounds the labels to double.");
 }
 
-Verdict judge_at_most(const Ball& a, const Ball& b) {
-  if (certainly_less_or_equal(a, b)) return Verdict::proved;
-  return certainly_less(b, a) ? Verdict::refuted : Verdict::undecided;
-}
-
-std::string short_text(const Ball& value) { return to_text(value, 6).mid; }
-
 }  // namespace shatterproof

@@ -1,5 +1,6 @@
 #pragma once
 #include "constructions/common/cap_function.hpp"
+#include "constructions/common/judge.hpp"
 #include "constructions/construction.hpp"
 #include "shatterproof/sphere/packing.hpp"
 
@@ -36,10 +37,5 @@ void add_errors(Construction& construction, const CapObject& object, long monte_
 /// lambda_max: by blocks when f interpolates, and by the general enclosure when samples and neurons are few.
 /// Returns the block bound when there is one.
 std::optional<GramBound> add_lambda_max(Construction& construction, const CapObject& object);
-
-/// proved if a <= b certainly, refuted if b < a certainly, else undecided.
-[[nodiscard]] Verdict judge_at_most(const Ball& a, const Ball& b);
-/// A few digits for statements, e.g. "0.0166667".
-[[nodiscard]] std::string short_text(const Ball& value);
 
 }  // namespace shatterproof

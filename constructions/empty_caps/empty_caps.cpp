@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "constructions/common/cap_object.hpp"
-#include "constructions/empty_caps/occupancy.hpp"
+#include "constructions/empty_caps/empty_cap_count.hpp"
 #include "shatterproof/core/error.hpp"
 
 namespace shatterproof {
@@ -34,7 +34,7 @@ CapObject make_object(const Arguments& arguments, std::uint64_t seed) {
   return object;
 }
 
-void add_occupancy(Construction& c, const Occupancy& o, const Rational& L) {
+void add_occupancy(Construction& c, const EmptyCapCount& o, const Rational& L) {
   auto add = [&](const char* name, const Ball& value, const char* meaning) {
     c.quantities.push_back({name, value, meaning});
   };
@@ -103,7 +103,7 @@ Construction build(const Arguments& arguments, std::uint64_t seed) {
                   {"eta", to_text_exact(arguments.positive("eta"))},
                   {"seed", std::to_string(seed)}};
   add_problem(c, object);
-  add_occupancy(c, occupancy(f.dimension(), f.h, object.membership), f.amplitude);
+  add_occupancy(c, count_empty_caps(f.dimension(), f.h, object.membership), f.amplitude);
   add_errors(c, object, points, seed);
   const std::optional<GramBound> blocks = add_lambda_max(c, object);
   if (arguments.text("function") == "empty") {

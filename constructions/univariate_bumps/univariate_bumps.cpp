@@ -1,27 +1,12 @@
 #include "constructions/univariate_bumps/univariate_bumps.hpp"
 
 #include "constructions/common/cap_object.hpp"
+#include "constructions/univariate_bumps/bump.hpp"
 #include "constructions/univariate_bumps/piecewise_linear.hpp"
+#include "shatterproof/bounds/univariate.hpp"
 #include "shatterproof/core/error.hpp"
 
 namespace shatterproof {
-
-Ball bump_amplitude(const std::string& text, const BumpConstants& constants) {
-  if (text == "crude") return Ball(1) / (Ball(2) * constants.moment0);
-  if (text == "exact") return Ball(1) / bump_seminorm_total(constants, Rational(1, 8));
-  if (text == "inverse") return Ball(1) / constants.moment0;
-  if (text == "e") return exp(Ball(1));
-  if (text == "one") return Ball(1);
-  const Rational value = parse_rational(text);
-  require(value > 0, "the amplitude c must be positive");
-  return Ball(value);
-}
-
-BumpMembership judge_bump_membership(const Ball& c, const Ball& seminorm_total) {
-  BumpMembership m{c * exp(Ball(-1)), c * seminorm_total, Verdict::undecided};
-  m.verdict = both(judge_at_most(m.sup_norm, Ball(1)), judge_at_most(m.seminorm, Ball(1)));
-  return m;
-}
 
 namespace {
 
@@ -41,9 +26,9 @@ Bumps make_bumps(const Arguments& arguments, long n, std::uint64_t seed) {
   const Integer neurons = count * segments + 1;
   if (!neurons.fits_slong_p()) arguments.reject("eps", "a larger number: 1/eps bumps are too many");
   require_memory(n, neurons.get_si(), 1);
-  bumps.constants = enclose_bump_constants();
+  bumps.constants = bump_constants();
   try {
-    bumps.c = bump_amplitude(arguments.text("c"), bumps.constants);
+    bumps.c = bump_amplitude(arguments.text("c"));
   } catch (const PreconditionError&) {
     arguments.reject("c");
   }
@@ -65,14 +50,14 @@ void add_quantities(Construction& c, const Bumps& bumps, long segments) {
   };
   const BumpConstants& b = bumps.constants;
   const Ball eps2 = square(Ball(bumps.eps)), K(static_cast<long>(bumps.signs.size()));
-  const Ball one_bump = square(bumps.c) * b.integral_squared * eps2 / Ball(4);
+  const Ball one_bump = square(bumps.c) * b.integral_square * eps2 / Ball(4);
   add("amplitude", bumps.c, "c: every bump is c b(y)");
   add("int_b", b.integral, "int b, b(x) = exp(-1/(1-x^2))");
-  add("int_b2", b.integral_squared, "I2 = int b^2");
-  add("A2", b.moment0, "int |b''| = 4 max |b'|");
-  add("int_y2_abs_b2", b.moment2, "int y^2 |b''|");
-  add("S", bump_seminorm_total(b, bumps.eps), "S(eps), so that |f_xi|_Vg = c S(eps) for every sign vector");
-  add("termwise_bound", Ball(2) * bumps.c * b.moment0,
+  add("int_b2", b.integral_square, "I2 = int b^2");
+  add("A2", b.curvature, "int |b''| = 4 max |b'|");
+  add("int_y2_abs_b2", b.curvature_moment, "int y^2 |b''|");
+  add("S", bump_seminorm(bumps.eps), "S(eps), so that |f_xi|_Vg = c S(eps) for every sign vector");
+  add("termwise_bound", Ball(2) * bumps.c * b.curvature,
       "2 c A2 >= K max_k |Phi_k|_Vg: the paper's route to membership needs <= 1; sufficient, not necessary");
   add("bump_norm2_P", one_bump, "a = ||Phi_k||^2 = c^2 I2 eps^2/4, measure P = dx/2 on [-1, 1]");
   add("norm2_P", K * one_bump, "||f||^2, measure P");
@@ -89,8 +74,7 @@ void add_quantities(Construction& c, const Bumps& bumps, long segments) {
 }
 
 void add_claims(Construction& c, const Bumps& bumps) {
-  const Ball total = bump_seminorm_total(bumps.constants, bumps.eps);
-  const BumpMembership m = judge_bump_membership(bumps.c, total);
+  const BumpMembership m = judge_bump_membership(bumps.c, bumps.eps);
   c.claims.push_back({"H.7, sup norm", "||f||_inf = c/e = " + short_text(m.sup_norm) + " <= 1",
                       judge_at_most(m.sup_norm, Ball(1)), "the largest value is taken at the centre of a bump"});
   c.claims.push_back({"H.7, seminorm", "|f_xi|_Vg = c S(eps) = " + short_text(m.seminorm) + " <= 1",

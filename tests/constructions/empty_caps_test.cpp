@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "constructions/empty_caps/occupancy.hpp"
+#include "constructions/empty_caps/empty_cap_count.hpp"
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/network/evaluate.hpp"
 #include "shatterproof/numeric/uniform_ball.hpp"
@@ -27,7 +27,7 @@ TEST_CASE("expected occupancy meets the reference values") {
   for (const auto& entry : golden_lower_bounds()["empty_caps"]) {
     const long d = entry["d"].get<long>(), n = entry["n"].get<long>(), m = entry["m"].get<long>();
     const Rational eps = parse_rational(entry["eps"].get<std::string>());
-    const Occupancy o = occupancy(d, Rational(eps * eps), with_empty(m, 3, n));
+    const EmptyCapCount o = count_empty_caps(d, Rational(eps * eps), with_empty(m, 3, n));
     CHECK(agrees(o.cap_mass, entry["p"], 30));
     CHECK(agrees(o.empty_chance, entry["q"], 30));
     CHECK(agrees(o.expected_empty, entry["mean"], 30));

@@ -1,5 +1,6 @@
 #include "constructions/univariate_bumps/univariate_bumps.hpp"
 
+#include "constructions/univariate_bumps/bump.hpp"
 #include "constructions/univariate_bumps/piecewise_linear.hpp"
 #include "shatterproof/network/evaluate.hpp"
 #include "support.hpp"

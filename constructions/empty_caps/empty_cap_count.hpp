@@ -9,7 +9,7 @@ namespace shatterproof {
 [[nodiscard]] Rational default_cap_parameter(long d, long n);
 
 /// What a sample of n points left of m disjoint caps of depth h, and what was to be expected.
-struct Occupancy {
+struct EmptyCapCount {
   long samples = 0, caps = 0;
   long empty = 0;       ///< |Gamma|, certified
   long most = 0;        ///< Zmax, certified
@@ -21,6 +21,6 @@ struct Occupancy {
   Ball low_chance;      ///< exp(-m kl(q/2 || q)) >= P(|Gamma| <= m q/2)   (I.1'', negative association)
 };
 /// Source: Proposition I.1, Corollary I.3; spec lower-bounds 9.
-[[nodiscard]] Occupancy occupancy(long d, const Rational& h, const CapMembership& membership);
+[[nodiscard]] EmptyCapCount count_empty_caps(long d, const Rational& h, const CapMembership& membership);
 
 }  // namespace shatterproof

@@ -1,7 +1,8 @@
-#include "constructions/empty_caps/occupancy.hpp"
+#include "constructions/empty_caps/empty_cap_count.hpp"
 
 #include <cmath>
 
+#include "shatterproof/bounds/occupancy.hpp"
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/numeric/uniform_ball.hpp"
 
@@ -24,22 +25,20 @@ Rational default_cap_parameter(long d, long n) {
   return Rational(digits * power(Rational(10), exponent));
 }
 
-Occupancy occupancy(long d, const Rational& h, const CapMembership& membership) {
-  Occupancy result;
+EmptyCapCount count_empty_caps(long d, const Rational& h, const CapMembership& membership) {
+  EmptyCapCount result;
   result.samples = static_cast<long>(membership.cap_of.size());
   result.caps = static_cast<long>(membership.counts.size());
   result.empty = static_cast<long>(membership.empty().size());
   result.most = membership.most();
-  const Ball m(result.caps), a = uniform_ball::atom_norm2(d, Ball(h));
+  const Ball a = uniform_ball::atom_norm2(d, Ball(h));
   result.cap_mass = uniform_ball::cap_mass(d, Ball(h));
-  const Ball q = exp(Ball(result.samples) * log1p(-result.cap_mass));
-  result.empty_chance = q;
-  result.expected_empty = m * q;
+  const Occupancy law{result.caps, Integer(result.samples), [p = result.cap_mass] { return p; }};
+  result.empty_chance = law.empty_probability();
+  result.expected_empty = law.mean();
   result.gap = a * Ball(result.empty);
-  result.expected_gap = a * m * q;
-  const Ball half = q / Ball(2), rest = Ball(1) - half;
-  const Ball divergence = rest * log(rest / (Ball(1) - q)) - half * log(Ball(2));
-  result.low_chance = exp(-(m * divergence));
+  result.expected_gap = a * law.mean();
+  result.low_chance = empty_tail_chernoff(result.caps, result.empty_chance, result.empty_chance / Ball(2));
   return result;
 }
 
