@@ -48,7 +48,7 @@ std::vector<ChainLink> five_links(const ChainTerms& t, const ResidualTerms& r, c
                              [&] { return chain_detail::balance_terms(t); }));
   links.push_back(judge_link("mean gradient <= data-dependent", gradient_side, q.right_side_data(),
                              half(q.lambda_max + q.max_residual_block - q.mean_gradient_norm2),
-                             [&] { return chain_detail::rayleigh_terms(t, r, q); }));
+                             [&] { return chain_detail::rayleigh_terms(t, q); }));
   links.push_back(
       judge_link("data-dependent <= sharp", q.right_side_data(), q.right_side_sharp(), residual_slack(t, r)));
   links.push_back(judge_link("sharp <= paper", q.right_side_sharp(), q.right_side_paper(),
@@ -69,12 +69,11 @@ std::vector<ChainLink> theorem_forms(const std::vector<ChainLink>& links, const 
 }
 
 /// At a stationary point v_k s_k = 0 for every k, so the residual term of the Rayleigh quotient at gbar is exactly 0.
-std::vector<ChainLink> stationary_links(const ChainTerms& t, const ResidualTerms& r, const ChainQuantities& q,
-                                        Verdict seminorm_link) {
+std::vector<ChainLink> stationary_links(const ChainTerms& t, const ChainQuantities& q, Verdict seminorm_link) {
   std::vector<ChainLink> links;
   links.push_back(judge_link(
       "stationary: path sum <= flatness", q.path_sum, q.flatness(), q.flatness() - q.path_sum,
-      [&] { return joined(chain_detail::balance_terms(t), chain_detail::stationary_rayleigh_terms(t, r, q)); }));
+      [&] { return joined(chain_detail::balance_terms(t), chain_detail::stationary_rayleigh_terms(t, q)); }));
   links.push_back(judge_by_links("stationary: seminorm <= flatness", q.seminorm, q.flatness(),
                                  both(seminorm_link, links[0].verdict)));
   return links;
@@ -88,7 +87,7 @@ Chain assemble(const ChainTerms& terms, const ResidualTerms& residuals, const Ba
   q.seminorm = terms.seminorm;
   q.unmerged_sum = terms.unmerged_sum;
   q.path_sum = chain_detail::path_sum(terms);
-  q.mean_gradient_norm2 = chain_detail::mean_gradient_norm2(terms);
+  q.mean_gradient_norm2 = dot(terms.mean_gradient, terms.mean_gradient);
   q.max_residual_block = sqrt_nonnegative(residuals.max_block_norm2);
   q.loss = half(residuals.mean_square);
   q.stationary = residuals.stationary;
@@ -96,7 +95,7 @@ Chain assemble(const ChainTerms& terms, const ResidualTerms& residuals, const Ba
   const Verdict seminorm_link = chain.links[0].verdict;
   for (ChainLink& link : theorem_forms(chain.links, q)) chain.links.push_back(std::move(link));
   if (q.stationary)
-    for (ChainLink& link : stationary_links(terms, residuals, q, seminorm_link)) chain.links.push_back(std::move(link));
+    for (ChainLink& link : stationary_links(terms, q, seminorm_link)) chain.links.push_back(std::move(link));
   return chain;
 }
 

@@ -3,7 +3,6 @@
 #include <string>
 
 #include "shatterproof/core/error.hpp"
-#include "shatterproof/network/evaluate.hpp"
 
 namespace shatterproof::chain_detail {
 namespace {
@@ -16,11 +15,12 @@ void fill_weights(ChainTerms& t) {
   const Network<Ball>& f = t.problem.network;
   t.plus.resize(f.neurons());
   for (Index k = 0; k < f.neurons(); ++k) {
-    t.above.push_back(side_moments<Ball>(t.problem.data.X, f.W.row(k), f.b(k), neuron_sides(*t.pattern, k), 1));
+    t.above.push_back(
+        side_moments<Ball>(t.problem.data.X, f.W.row(k), f.b(k), neuron_sides(t.hessian.pattern(), k), 1));
     const SideMoments<Ball>& m = t.above.back();
     t.plus(k) = t.has_direction[static_cast<std::size_t>(k)] ? m.excess * enclose_moment_norm(m) : Ball(0);
   }
-  t.weights = empirical_weights(t.problem, *t.pattern);
+  t.weights = empirical_weights(t.problem, t.hessian.pattern());
   t.unmerged_sum = enclose_unmerged_sum(f.v, t.weights);
 }
 
@@ -37,42 +37,25 @@ void require_samples(Index n) { require(n >= 1, "Theorem 3.2 needs at least one 
   throw PreconditionError("sample " + std::to_string(i) + " lies outside the ball of radius R");
 }
 
-/// c.(q; -p): the mean over the samples above of c.(x; -1), for c = (w; b) or s_k.
-template <class Coefficients>
-Ball moment_product(const SideMoments<Ball>& m, const Coefficients& c) {
-  Ball sum = -c(m.q.size()) * m.p;
-  for (Index j = 0; j < m.q.size(); ++j) sum.add_product(c(j), m.q(j));
-  return sum;
+/// gbar = (1/n) Phi 1.
+Vector<Ball> enclose_mean_gradient(const Hessian<Ball>& hessian) {
+  const Ball share = Ball(1) / Ball(static_cast<long>(hessian.samples()));
+  return hessian.apply_jacobian(Vector<Ball>::Constant(hessian.samples(), share));
 }
 
-struct RayleighParts {
-  Ball variance;  ///< (1/n) sum_i (grad f(x_i).gbar/||gbar|| - ||gbar||)^2
-  Ball residual;  ///< gbar^T D gbar / ||gbar||^2
-};
-
-RayleighParts rayleigh_parts(const ChainTerms& t, const ResidualTerms& r, const Ball& norm2) {
-  const Network<Ball>& f = t.problem.network;
-  const Matrix<Ball>& X = t.problem.data.X;
+/// (1/n) sum_i (grad f(x_i).gbar/||gbar|| - ||gbar||)^2.
+Ball enclose_variance(const ChainTerms& t, const Ball& norm2) {
   const Ball norm = sqrt_nonnegative(norm2);
-  RayleighParts parts{Ball(0), Ball(0)};
-  for (Index i = 0; i < X.rows(); ++i) {
-    Ball product(1);  // grad f(x_i).gbar; beta contributes 1
-    for (Index k = 0; k < f.neurons(); ++k) {
-      if (!t.pattern->active(i, k)) continue;
-      const SideMoments<Ball>& m = t.above[static_cast<std::size_t>(k)];
-      Ball moment = m.p;
-      for (Index j = 0; j < X.cols(); ++j) moment.add_product(X(i, j), m.q(j));
-      product += margin(t.problem, i, k) * m.excess + square(f.v(k)) * moment;
-    }
-    parts.variance += square(product / norm - norm);
-  }
-  parts.variance /= Ball(static_cast<long>(X.rows()));
-  for (Index k = 0; k < f.neurons(); ++k) {
-    const SideMoments<Ball>& m = t.above[static_cast<std::size_t>(k)];
-    parts.residual += Ball(2) * m.excess * f.v(k) * moment_product(m, r.blocks.row(k));
-  }
-  parts.residual /= norm2;
-  return parts;
+  const Vector<Ball> products = t.hessian.apply_jacobian_transposed(t.mean_gradient);
+  Ball sum(0);
+  for (Index i = 0; i < products.size(); ++i) sum += square(products(i) / norm - norm);
+  return sum / Ball(static_cast<long>(products.size()));
+}
+
+ChainTerms bare_terms(const Problem<Ball>& problem, const ActivationPattern& pattern) {
+  Hessian<Ball> hessian(problem, pattern);
+  Vector<Ball> mean_gradient = enclose_mean_gradient(hessian);
+  return {problem, std::move(hessian), problem.data.R, std::move(mean_gradient), {}, {}, {}, {}, {}, {}, {}};
 }
 
 }  // namespace
@@ -91,7 +74,7 @@ void require_data_in_ball(const DataSet<Ball>& data) {
 }
 
 ChainTerms chain_terms(const Problem<Rational>& problem, const ActivationPattern& pattern) {
-  ChainTerms t{to_ball(problem), &pattern, Ball(problem.data.R), {}, {}, {}, {}, {}, {}, {}};
+  ChainTerms t = bare_terms(to_ball(problem), pattern);
   for (Index k = 0; k < problem.network.neurons(); ++k)
     t.has_direction.push_back(sgn(row_norm2(problem.network.W, k)) != 0);
   fill_weights(t);
@@ -101,7 +84,7 @@ ChainTerms chain_terms(const Problem<Rational>& problem, const ActivationPattern
 }
 
 ChainTerms chain_terms(const Problem<Ball>& problem, const ActivationPattern& pattern) {
-  ChainTerms t{problem, &pattern, problem.data.R, {}, {}, {}, {}, {}, {}, {}};
+  ChainTerms t = bare_terms(problem, pattern);
   for (Index k = 0; k < problem.network.neurons(); ++k) {
     const Ball norm2 = row_norm2(problem.network.W, k);
     if (norm2.contains_zero() && !norm2.is_exact())
@@ -114,15 +97,6 @@ ChainTerms chain_terms(const Problem<Ball>& problem, const ActivationPattern& pa
 }
 
 Ball path_sum(const ChainTerms& t) { return enclose_unmerged_sum(t.problem.network.v, t.plus); }
-
-Ball mean_gradient_norm2(const ChainTerms& t) {
-  Ball sum(1);
-  for (Index k = 0; k < t.problem.network.neurons(); ++k) {
-    const SideMoments<Ball>& m = t.above[static_cast<std::size_t>(k)];
-    sum += square(m.excess) + square(t.problem.network.v(k) * enclose_moment_norm(m));
-  }
-  return sum;
-}
 
 std::vector<Ball> merging_terms(const ChainTerms& t) {
   std::vector<Ball> terms;
@@ -144,17 +118,17 @@ std::vector<Ball> balance_terms(const ChainTerms& t) {
   return terms;
 }
 
-std::vector<Ball> rayleigh_terms(const ChainTerms& t, const ResidualTerms& r, const ChainQuantities& q) {
-  const RayleighParts parts = rayleigh_parts(t, r, q.mean_gradient_norm2);
-  const Ball rayleigh = q.mean_gradient_norm2 + parts.variance + parts.residual;
-  const Ball unused = q.max_residual_block / q.mean_gradient_norm2;
-  return {half(q.lambda_max - rayleigh), half(parts.variance), half(parts.residual + q.max_residual_block - unused),
-          half(unused)};
+std::vector<Ball> rayleigh_terms(const ChainTerms& t, const ChainQuantities& q) {
+  const Ball& norm2 = q.mean_gradient_norm2;
+  const Ball rayleigh = dot(t.mean_gradient, t.hessian.apply(t.mean_gradient)) / norm2;
+  const Ball variance = enclose_variance(t, norm2), unused = q.max_residual_block / norm2;
+  const Ball residual = rayleigh - norm2 - variance;  // gbar^T D gbar / ||gbar||^2
+  return {half(q.lambda_max - rayleigh), half(variance), half(residual + q.max_residual_block - unused), half(unused)};
 }
 
-std::vector<Ball> stationary_rayleigh_terms(const ChainTerms& t, const ResidualTerms& r, const ChainQuantities& q) {
-  const RayleighParts parts = rayleigh_parts(t, r, q.mean_gradient_norm2);
-  return {half(q.lambda_max - q.mean_gradient_norm2 - parts.variance), half(parts.variance)};
+std::vector<Ball> stationary_rayleigh_terms(const ChainTerms& t, const ChainQuantities& q) {
+  const Ball variance = enclose_variance(t, q.mean_gradient_norm2);
+  return {half(q.lambda_max - q.mean_gradient_norm2 - variance), half(variance)};
 }
 
 }  // namespace shatterproof::chain_detail

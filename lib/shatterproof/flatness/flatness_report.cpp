@@ -1,24 +1,12 @@
 #include "shatterproof/flatness/flatness_report.hpp"
 
 #include "shatterproof/core/error.hpp"
-#include "shatterproof/network/evaluate.hpp"
+#include "shatterproof/flatness/hessian.hpp"
 
 namespace shatterproof {
 namespace {
 
 constexpr Bits kMostBits = 16384;
-
-/// (H4): trace H = 1 + (1/n) sum over active (i,k) of h_ik^2 + v_k^2 (|x_i|^2 + 1).
-Ball enclose_trace(const Problem<Ball>& problem, const ActivationPattern& pattern) {
-  Ball sum(0);
-  for (Eigen::Index i = 0; i < pattern.samples(); ++i) {
-    Ball z2(1);
-    for (Eigen::Index j = 0; j < problem.data.X.cols(); ++j) z2 += square(problem.data.X(i, j));
-    for (Eigen::Index k = 0; k < pattern.neurons(); ++k)
-      if (pattern.active(i, k)) sum += square(margin(problem, i, k)) + square(problem.network.v(k)) * z2;
-  }
-  return Ball(1) + sum / Ball(static_cast<long>(pattern.samples()));
-}
 
 bool has_digits(const Ball& x, int digits) { return x.is_exact() || x.accuracy_bits() >= bits_for_digits(digits); }
 
@@ -71,7 +59,7 @@ FlatnessReport report_flatness(const Problem<Rational>& problem, int digits) {
   for (report.bits = bits_for_digits(digits) + 64;; report.bits *= 2) {
     PrecisionScope scope(report.bits);
     report.chain = check_chain(problem, pattern, report.lambda_max.value);
-    report.trace = enclose_trace(to_ball(problem), pattern);
+    report.trace = Hessian<Ball>(to_ball(problem), pattern).trace();
     if (is_fine_enough(report.chain.quantities, digits) || 2 * report.bits > kMostBits) break;
   }
   PrecisionScope scope(report.bits);
