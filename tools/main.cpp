@@ -16,6 +16,8 @@ Json ball_json(const Ball& value, int digits) {
 namespace {
 
 constexpr AddCommand kCommands[] = {
+    add_bounds,
+    add_eval,
     add_verify,
 };
 

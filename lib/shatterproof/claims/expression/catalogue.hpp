@@ -1,0 +1,58 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "shatterproof/claims/expression/value.hpp"
+
+namespace shatterproof::expression {
+
+struct Function;
+
+/// The arguments of one call, checked against the function's domain. What is certainly outside throws DomainError,
+/// which names function, argument and value; what only may be outside is let through and ends as an indeterminate ball.
+class Arguments {
+ public:
+  Arguments(const Function& function, const std::vector<Value>& values) : function_(function), values_(values) {}
+  [[nodiscard]] std::size_t size() const { return values_.size(); }
+  [[nodiscard]] const Value& operator[](std::size_t i) const { return values_[i]; }
+  [[nodiscard]] Ball ball(std::size_t i) const { return values_[i].ball(); }
+  [[nodiscard]] long integer(std::size_t i, long least) const;
+  [[nodiscard]] Ball at_least(std::size_t i, long least) const;
+  [[nodiscard]] Ball above(std::size_t i, long bound) const;
+  [[nodiscard]] Ball within(std::size_t i, long least, const Ball& most, const std::string& most_text) const;
+  [[nodiscard]] Ball within(std::size_t i, long least, long most) const {
+    return within(i, least, Ball(most), std::to_string(most));
+  }
+  /// Throws DomainError: "f: argument x must be <wanted>, found <value>".
+  [[noreturn]] void reject(std::size_t i, const std::string& wanted) const;
+
+ private:
+  const Function& function_;
+  const std::vector<Value>& values_;
+};
+
+/// An entry of the catalogue: a function, or a constant when it has no arguments.
+struct Function {
+  std::string name;
+  std::vector<std::string> arguments;  ///< their names; "..." last: as many more as wanted
+  std::string definition;              ///< in words or as a formula
+  std::string source;                  ///< label in the paper or the specification; empty for elementary functions
+  Value (*evaluate)(const Arguments&);
+
+  [[nodiscard]] std::string signature() const;  ///< "ball_tail(d, h)"
+  [[nodiscard]] bool accepts(std::size_t count) const;
+};
+
+/// All functions and constants, elementary ones first.
+[[nodiscard]] const std::vector<Function>& catalogue();
+[[nodiscard]] const Function* find_function(const std::string& name);  ///< nullptr when there is none
+
+/// Up to three of the names that look most like the one given, best first.
+[[nodiscard]] std::vector<std::string> nearest_names(const std::string& name, const std::vector<std::string>& known);
+
+// The parts that the catalogue is made of.
+[[nodiscard]] std::vector<Function> elementary_functions();
+[[nodiscard]] std::vector<Function> uniform_ball_functions();
+
+}  // namespace shatterproof::expression

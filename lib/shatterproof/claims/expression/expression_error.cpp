@@ -1,0 +1,36 @@
+#include "shatterproof/claims/expression/expression_error.hpp"
+
+#include <algorithm>
+
+namespace shatterproof::expression {
+namespace {
+
+constexpr std::size_t kWidth = 100;
+
+/// Characters, not bytes, of UTF-8 text.
+std::size_t characters(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+std::string message(const std::string& source, std::size_t offset, const std::string& text) {
+  offset = std::min(offset, source.size());
+  const std::string before = source.substr(0, offset);
+  const std::size_t start = before.rfind('\n') == std::string::npos ? 0 : before.rfind('\n') + 1;
+  const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+  const std::size_t column = characters(before.substr(start)) + 1;
+  // A long line is cut to what stands around the place.
+  const std::size_t from = offset - start > kWidth / 2 ? offset - kWidth / 2 : start;
+  std::string shown = source.substr(from, std::min(source.find('\n', offset), from + kWidth) - from);
+  std::replace(shown.begin(), shown.end(), '\t', ' ');
+  const std::string where = line > 1 ? "line " + std::to_string(line) + ", column " : "column ";
+  return where + std::to_string(column) + ": " + text + "\n  " + shown + "\n  " +
+         std::string(characters(source.substr(from, offset - from)), ' ') + "^";
+}
+
+}  // namespace
+
+ExpressionError::ExpressionError(const std::string& source, std::size_t offset, const std::string& text)
+    : PreconditionError(message(source, offset, text)) {}
+
+}  // namespace shatterproof::expression

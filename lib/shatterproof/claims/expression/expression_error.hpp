@@ -1,0 +1,15 @@
+#pragma once
+#include <cstddef>
+#include <string>
+
+#include "shatterproof/core/error.hpp"
+
+namespace shatterproof::expression {
+
+/// A mistake in an expression. The message says the column (and line, if there are several), what is wrong, and shows
+/// the line with a caret under the place.
+struct ExpressionError : PreconditionError {
+  ExpressionError(const std::string& source, std::size_t offset, const std::string& text);
+};
+
+}  // namespace shatterproof::expression
