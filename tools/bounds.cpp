@@ -1,0 +1,247 @@
+#include <fmt/core.h>
+
+#include <memory>
+#include <optional>
+
+#include "command.hpp"
+#include "shatterproof/bounds/explicit_chain.hpp"
+#include "shatterproof/bounds/search.hpp"
+#include "shatterproof/bounds/sweep.hpp"
+#include "shatterproof/core/error.hpp"
+#include "shatterproof/numeric/uniform_ball.hpp"
+
+namespace shatterproof::tools {
+namespace {
+
+struct Options {
+  std::string dim, samples, sigma = "1", eta = "1/2", sup = "1", seminorm = "1", delta = "1/20", target = "0", eps,
+                            caps, sweep;
+  bool json = false;
+  int digits = 10;
+};
+
+// Reads an option as an exact number; the predicate and its words go into the message.
+template <class Accept>
+Rational number(const char* option, const std::string& text, const char* expected, Accept accept) {
+  std::optional<Rational> value;
+  try {
+    value = parse_rational(text);
+  } catch (const PreconditionError&) {
+  }
+  if (!value || !accept(*value))
+    throw PreconditionError(fmt::format("--{}: found '{}', expected {}", option, text, expected));
+  return *value;
+}
+
+Rational nonnegative(const char* option, const std::string& text) {
+  return number(option, text, "a number >= 0", [](const Rational& x) { return x >= 0; });
+}
+
+Rational positive(const char* option, const std::string& text) {
+  return number(option, text, "a number > 0", [](const Rational& x) { return x > 0; });
+}
+
+Integer whole(const char* option, const std::string& text, const char* expected, const Integer& most) {
+  const auto accept = [&](const Rational& x) { return x.get_den() == 1 && x >= 1 && x <= most; };
+  return number(option, text, expected, accept).get_num();
+}
+
+struct Request {
+  MinimaxProblem problem;
+  ExplicitChain chain;
+  BoundChoice choice;
+  std::vector<Integer> sweep;
+};
+
+Request read(const Options& options) {
+  Request request;
+  MinimaxProblem& problem = request.problem;
+  const Integer most_samples = Integer(1) << 400;
+  problem.dimension = whole("dim", options.dim, "a whole number from 1 to 1000", 1000).get_si();
+  if (options.sweep.empty() || !options.samples.empty()) {
+    problem.samples = whole("samples", options.samples, "a whole number >= 1, e.g. 1e6", most_samples);
+  }
+  problem.sigma = nonnegative("sigma", options.sigma);
+  problem.sup_norm = positive("B", options.sup);
+  problem.seminorm = nonnegative("C", options.seminorm);
+  ExplicitChain& chain = request.chain;
+  chain.dimension = problem.dimension, chain.samples = problem.samples, chain.sigma = problem.sigma;
+  chain.sup = problem.sup_norm;
+  chain.eta = positive("eta", options.eta);
+  chain.delta = number("delta", options.delta, "a number in (0, 1)", [](const Rational& x) { return x > 0 && x < 1; });
+  chain.target_seminorm = nonnegative("target-seminorm", options.target);
+  require_valid(chain);
+  if (!options.eps.empty()) {
+    request.choice.eps =
+        number("eps", options.eps, "a number in (0, 1]", [](const Rational& x) { return x > 0 && x <= 1; });
+  }
+  if (!options.caps.empty()) {
+    if (options.eps.empty()) throw PreconditionError("--caps: needs --eps as well");
+    request.choice.caps = whole("caps", options.caps, "a whole number >= 1", most_samples);
+  }
+  if (!options.sweep.empty()) request.sweep = parse_sweep(options.sweep);
+  return request;
+}
+
+std::vector<ChosenBound> upper_bounds(const Request& request) {
+  std::vector<ChosenBound> bounds;
+  for (const auto kind : {ExplicitChain::Kind::gap, ExplicitChain::Kind::mse}) {
+    for (const bool sharp : {false, true}) {
+      ExplicitChain chain = request.chain;
+      chain.kind = kind, chain.sharp = sharp;
+      const ExplicitBound best = best_explicit_bound(chain);
+      bounds.push_back({best.bound, best.eps, 0, 0});
+    }
+  }
+  return bounds;
+}
+
+Json bound_json(const ChosenBound& chosen, const std::optional<Ball>& volume, int digits) {
+  const RiskBound& bound = chosen.bound;
+  Json json{{"name", bound.name}, {"source", bound.source}, {"status", std::string(to_text(bound.status))}};
+  if (bound.status != BoundStatus::not_applicable) {
+    json["probability_measure"] = ball_json(bound.value, digits);
+    if (volume) json["lebesgue_measure"] = ball_json(bound.value * *volume, digits);
+  }
+  if (chosen.eps != 0) json["eps"] = to_text_exact(chosen.eps);
+  if (chosen.caps != 0) json["caps"] = chosen.caps.get_str();
+  if (chosen.slabs != 0) json["slabs"] = std::to_string(chosen.slabs);
+  if (!bound.reason.empty()) json["reason"] = bound.reason;
+  return json;
+}
+
+Json problem_json(const Request& request) {
+  const MinimaxProblem& p = request.problem;
+  return Json{{"dimension", std::to_string(p.dimension)},
+              {"samples", p.samples.get_str()},
+              {"sigma", to_text_exact(p.sigma)},
+              {"B", to_text_exact(p.sup_norm)},
+              {"C", to_text_exact(p.seminorm)},
+              {"eta", to_text_exact(request.chain.eta)},
+              {"delta", to_text_exact(request.chain.delta)}};
+}
+
+// What the cube at a given eps is made of.
+Json cube_json(const CubePrior& prior, int digits) {
+  Json json{
+      {"eps", to_text_exact(prior.eps)}, {"caps", prior.caps.get_str()}, {"amplitude", to_text_exact(prior.amplitude)}};
+  json["prior_energy"] = ball_json(prior.prior_energy(), digits);
+  json["cap_mass"] = ball_json(prior.cap_mass(), digits);
+  if (prior.problem.sigma > 0) json["snr"] = ball_json(prior.signal_to_noise(), digits);
+  return json;
+}
+
+void print_bounds_json(const Request& request, int digits) {
+  const Ball volume = uniform_ball::volume(request.problem.dimension);
+  Json json{{"problem", problem_json(request)}, {"volume", ball_json(volume, digits)}};
+  const std::vector<ChosenBound> lower = best_lower_bounds(request.problem, request.choice);
+  if (request.choice.eps) {
+    json["cube"] = cube_json(make_cube_prior(request.problem, *request.choice.eps, lower.front().caps), digits);
+  }
+  json["lower_bounds"] = Json::array();
+  for (const ChosenBound& bound : lower) json["lower_bounds"].push_back(bound_json(bound, volume, digits));
+  json["upper_bounds"] = Json::array();
+  for (const ChosenBound& bound : upper_bounds(request)) {
+    json["upper_bounds"].push_back(bound_json(bound, std::nullopt, digits));
+  }
+  json["trivial_upper_bound"] = to_text_exact(Rational(4 * request.chain.sup * request.chain.sup));
+  print_json(json);
+}
+
+enum class SafeSide { lower, upper };
+
+std::string value_text(const Ball& value, SafeSide side) {
+  const BallText text = to_text(value, 6);
+  return side == SafeSide::lower ? text.lower : text.upper;
+}
+
+void print_row(const ChosenBound& chosen, const std::optional<Ball>& volume, SafeSide side) {
+  const RiskBound& bound = chosen.bound;
+  const bool has_value = bound.status != BoundStatus::not_applicable;
+  const std::string at = chosen.eps == 0 ? "-" : fmt::format("{:.6g}", chosen.eps.get_d());
+  std::string caps = chosen.caps == 0 ? "-" : chosen.caps.get_str();
+  if (chosen.slabs != 0) caps += " x " + std::to_string(chosen.slabs);
+  fmt::print("  {:<20}{:<15}{:<15}{:<11}{:<16}{:<15}{}{}\n", bound.name,
+             has_value ? value_text(bound.value, side) : "-",
+             has_value && volume ? value_text(bound.value * *volume, side) : "-", at, caps, to_text(bound.status),
+             bound.source, bound.reason.empty() ? "" : " (" + bound.reason + ")");
+}
+
+void print_bounds(const Request& request) {
+  // Everything is computed before the first line is printed: an error leaves no partial output.
+  const std::vector<ChosenBound> lower = best_lower_bounds(request.problem, request.choice),
+                                 upper = upper_bounds(request);
+  const MinimaxProblem& p = request.problem;
+  fmt::print("d = {}, n = {}, sigma = {}, B = {}, C = {}, eta = {}, delta = {}\n", p.dimension, p.samples.get_str(),
+             to_text_exact(p.sigma), to_text_exact(p.sup_norm), to_text_exact(p.seminorm),
+             to_text_exact(request.chain.eta), to_text_exact(request.chain.delta));
+  const Ball volume = uniform_ball::volume(p.dimension);
+  const auto header = [](const char* title) {
+    fmt::print("\n{}\n  {:<20}{:<15}{:<15}{:<11}{:<16}{:<15}{}\n", title, "name", "P-measure", "Lebesgue", "eps",
+               "caps N [x K]", "status", "source");
+  };
+  header("Lower bounds of the minimax risk over F(B, C) (rounded down)");
+  for (const ChosenBound& bound : lower) print_row(bound, volume, SafeSide::lower);
+  header("Upper bounds with probability 1 - delta (rounded up)");
+  for (const ChosenBound& bound : upper) print_row(bound, std::nullopt, SafeSide::upper);
+  fmt::print("  {:<20}{:<15}{:<15}{:<11}{:<16}{:<15}{}\n", "trivial",
+             fmt::format("{:.6g}", 4 * p.sup_norm.get_d() * p.sup_norm.get_d()), "-", "-", "-", "certified", "4 B^2");
+}
+
+void print_sweep(const Request& request, bool json) {
+  const std::vector<SweptBound> swept = sweep_bounds(request.problem, request.chain, request.sweep);
+  const auto text = [](double x) { return x == x ? fmt::format("{:.4g}", x) : std::string("-"); };
+  if (json) {
+    Json document{{"problem", problem_json(request)}, {"status", "numerical"}, {"samples", Json::array()}};
+    document["problem"].erase("samples");
+    for (const Integer& n : request.sweep) document["samples"].push_back(n.get_str());
+    for (const SweptBound& bound : swept) {
+      Json row{
+          {"name", bound.name}, {"values", Json::array()}, {"slope", text(bound.slope)}, {"stated_rate", bound.rate}};
+      for (double value : bound.values) row["values"].push_back(text(value));
+      document["bounds"].push_back(row);
+    }
+    return print_json(document);
+  }
+  fmt::print("Numerical values (floating point, no guarantee), P-measure, d = {}; '-' means vacuous\n{:<20}",
+             request.problem.dimension, "n");
+  for (const Integer& n : request.sweep) fmt::print("{:<12}", fmt::format("{:.3g}", n.get_d()));
+  fmt::print("{:<10}{}\n", "slope", "stated rate");
+  for (const SweptBound& bound : swept) {
+    fmt::print("{:<20}", bound.name);
+    for (double value : bound.values) fmt::print("{:<12}", text(value));
+    fmt::print("{:<10}{}\n", text(bound.slope), bound.rate);
+  }
+}
+
+}  // namespace
+
+void add_bounds(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("bounds", "Upper and lower bounds as numbers (Theorems 3.5, 3.6, 3.7)");
+  command->add_option("--dim", options->dim, "input dimension d")->required();
+  command->add_option("--samples", options->samples, "number of samples n, e.g. 1e6");
+  command->add_option("--sigma", options->sigma, "noise level [1]");
+  command->add_option("--eta", options->eta, "step size of the flat class, at most 2 [1/2]");
+  command->add_option("--B,--b", options->sup, "bound of the sup norm [1]");
+  command->add_option("--C,--c", options->seminorm, "bound of the seminorm |f|_Vg [1]");
+  command->add_option("--delta", options->delta, "failure probability of the upper bounds [1/20]");
+  command->add_option("--target-seminorm", options->target, "|f0|_Vg in the upper bound of the mse [0]");
+  command->add_option("--eps", options->eps, "use this cap parameter instead of searching for the best");
+  command->add_option("--caps", options->caps, "with --eps: use so many caps (at most what is certified)");
+  command->add_option("--sweep", options->sweep, "values per decade and slopes, e.g. n=1e2..1e8");
+  command->add_option("--digits", options->digits, "digits in JSON [10]")->check(CLI::Range(2, 60));
+  command->add_flag("--json", options->json, "JSON on stdout");
+  command->callback([options, &exit_code] {
+    const Request request = read(*options);
+    if (!request.sweep.empty())
+      print_sweep(request, options->json);
+    else if (options->json)
+      print_bounds_json(request, options->digits);
+    else
+      print_bounds(request);
+    exit_code = kAsExpected;
+  });
+}
+
+}  // namespace shatterproof::tools
