@@ -1,46 +1,52 @@
 #pragma once
 #include <cstdint>
 #include <functional>
-#include <optional>
+#include <memory>
 #include <string>
 #include <vector>
 
-#include "shatterproof/linalg/matrix.hpp"
+#include "shatterproof/sphere/exact_code.hpp"
 
 namespace shatterproof {
 
-/// The largest inner product of a code in the exact form (a + b sqrt(q)) / c, or an upper bound of it.
-struct ExactCosine {
-  Rational a = 0, b = 0;
-  long q = 1;
-  [[nodiscard]] Ball enclose() const;
-  [[nodiscard]] std::string text() const;  ///< e.g. "1/2", "(1 + sqrt 5)/4"
-};
-
 /// Unit vectors u_1..u_N of R^d whose caps of angular radius theta = 2 asin(eps/sqrt 2) have disjoint interiors:
-/// u_i.u_j <= cos 2 theta = 1 - 4h + 2h^2, h = eps^2 (spec lower-bounds 2: equality means tangent caps, which is allowed).
+/// u_i.u_j <= cos 2 theta = 1 - 4h + 2h^2, h = eps^2 (spec lower-bounds 2: equality means tangent caps, which is
+/// allowed).
 struct Packing {
   long dimension = 0;
   Rational eps;
-  std::string family;        ///< name of the generator, e.g. "cross-polytope", "E8 shell m=1", "apple-peeling"
-  Integer count;             ///< N; may be more than is stored
-  ExactCosine max_cosine;
-  bool certified = false;    ///< disjointness proved exactly, never in floating point
-  std::string certificate;   ///< how it was proved, naming the closest pair where one was looked for
-  /// The centres u_i = A_i/|A_i| in exact form, when they were enumerated (N at most the limit asked for).
-  std::function<Matrix<Ball>()> centres;  ///< N x d at the working precision in force; empty if not enumerated
+  std::string family;       ///< name of the generator, e.g. "cross-polytope", "E8 shell m=1", "apple-peeling"
+  Integer count;            ///< N; may be more than is stored
+  ExactCosine max_cosine;   ///< the largest inner product, or a proved upper bound of it (at most cos 2 theta)
+  bool certified = false;   ///< disjointness proved, never merely seen in floating point
+  std::string certificate;  ///< how it was proved, naming the closest pair where one was looked for
+  /// The centres in exact form; null if they were not enumerated, and for regular polygons (irrational angles).
+  std::shared_ptr<const ExactCode> code;
+  /// N x d enclosures of the centres at the working precision in force; empty if they were not enumerated.
+  std::function<Matrix<Ball>()> centres;
 };
 
 struct PackingOptions {
-  std::string family;                ///< force one; empty: best available
-  std::uint64_t max_centres = 200000;  ///< enumerate at most so many
+  std::string family;  ///< force one, by the beginning of its name ("E8 shell", "simplex"); empty: best available
+  std::uint64_t max_centres = 200000;  ///< enumerate at most so many (and at most 1e7 coordinates)
 };
 
-/// The largest certified packing this library can build for the cap parameter eps in (0, 1], d >= 2 (d = 1: the two ends).
-/// Source: Lemma H.3; generators of spec lower-bounds 11. Throws PreconditionError for d < 1, eps <= 0 or eps > 1, unknown family.
+/// One family at (d, eps), not built.
+struct PackingFamily {
+  std::string name;
+  Integer count;
+};
+/// What each family gives at this d and eps, largest first.
+[[nodiscard]] std::vector<PackingFamily> packing_families(long d, const Rational& eps);
+
+/// The largest certified packing this library can construct for the cap parameter eps in (0, 1], d >= 1 (d = 1: the two
+/// ends). When N is above the limit of the options, it is counted and certified by argument, not enumerated.
+/// Source: Lemma H.3; generators of spec lower-bounds 11. Throws PreconditionError for d < 1 or d > 10000, eps <= 0 or
+/// eps > 1, and for a family that is unknown or has no code for this eps.
 [[nodiscard]] Packing best_packing(long d, const Rational& eps, const PackingOptions& options = {});
 
-/// N of best_packing without building it, fast enough to be called thousands of times. Every count is certified.
+/// The largest certified number of caps: the count of best_packing, or, where that is larger (high dimensions), the
+/// existence bound greedy_lower_bound. Fast enough to be called thousands of times.
 [[nodiscard]] Integer available_caps(long d, const Rational& eps);
 
 }  // namespace shatterproof

@@ -13,8 +13,9 @@ constexpr Bits kFirstBits = 128, kLastBits = 16384;
 Integer ceil(const Rational& x) { return -floor(Rational(-x)); }
 
 /// floor of the value that `enclose` encloses: the precision is raised until both ends agree; if they never do (the
-/// value is an integer, or too close to one) the floor of the upper end, which is still an upper bound.
-std::optional<Integer> certified_floor(const std::function<Ball()>& enclose) {
+/// value is an integer, or too close to one) the floor of the upper end, which is still an upper bound. A value that is
+/// certainly above `enough` is not refined.
+std::optional<Integer> certified_floor(const std::function<Ball()>& enclose, const Integer* enough = nullptr) {
   std::optional<Integer> result;
   for (Bits bits = kFirstBits; bits <= kLastBits; bits *= 4) {
     const PrecisionScope scope(bits);
@@ -22,7 +23,7 @@ std::optional<Integer> certified_floor(const std::function<Ball()>& enclose) {
     if (!value.is_finite()) continue;
     const Integer lower = floor(value.lower_rational()), upper = floor(value.upper_rational());
     if (!result || upper < *result) result = upper;
-    if (lower == upper) break;
+    if (lower == upper || (enough && lower > *enough)) break;
   }
   return result;
 }
@@ -81,9 +82,11 @@ std::vector<CapCountBound> upper_bounds(long d, const Rational& eps) {
     if (count) found.push_back({*count, name});
   };
   add("Levenshtein", levenshtein_floor(d, s));
-  add("Rankin density", s > 0 ? certified_floor([&] { return rankin_bound(d, Ball(h)); }) : std::nullopt);
+  const Integer first = found.empty() ? Integer(0) : found.front().count;
+  const Integer* enough = found.empty() ? nullptr : &first;
+  add("Rankin density", s > 0 ? certified_floor([&] { return rankin_bound(d, Ball(h)); }, enough) : std::nullopt);
   if (d == 3) add("Fejes Toth", certified_floor([&] { return fejes_toth_bound(Ball(h)); }));
-  add("area", certified_floor([&] { return area_bound(d, Ball(h)); }));
+  add("area", certified_floor([&] { return area_bound(d, Ball(h)); }, enough));
   return found;
 }
 
@@ -96,15 +99,16 @@ Integer greedy_lower_bound(long d, const Rational& eps) {
   require_cap_parameters(d, eps);
   if (d == 1) return 2;
   const Rational h = eps * eps;
+  Integer best = 1;
   for (Bits bits = kFirstBits; bits <= kLastBits; bits *= 4) {
     const PrecisionScope scope(bits);
     const Ball value = greedy_bound(d, Ball(h));
     if (!value.is_finite()) continue;
     const Integer lower = ceil(value.lower_rational());
-    if (lower == ceil(value.upper_rational()) || bits == kLastBits) return lower;
-    if (value.radius().upper_double() < 1e-9) return lower;
+    best = std::max(best, lower);
+    if (lower == ceil(value.upper_rational()) || value.accuracy_bits() > 400) break;
   }
-  return 1;
+  return best;
 }
 
 }  // namespace shatterproof
