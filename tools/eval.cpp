@@ -54,6 +54,15 @@ std::string what_is_known(const Ball& value, int digits) {
   return "lies in [" + text.lower + ", " + text.upper + "]";
 }
 
+/// An expression that starts with a minus sign looks like an option: CLI11 leaves it among the extras.
+void adopt_extras(Options& options, const std::vector<std::string>& extras) {
+  for (const std::string& extra : extras) {
+    require(options.expression.empty() && extra.rfind("--", 0) != 0,
+            "eval: the argument '" + extra + "' was not expected");
+    options.expression = extra;
+  }
+}
+
 void run(const Options& options) {
   if (options.list) return list_functions(options.json);
   require(!options.expression.empty(),
@@ -78,7 +87,9 @@ void add_eval(CLI::App& app, int& exit_code) {
   command->add_option("--digits", options->digits, "significant digits, all of them right")->capture_default_str();
   command->add_flag("--json", options->json, "write JSON with mid, rad, lower, upper as decimal strings");
   command->add_flag("--list", options->list, "show all functions with their definitions and sources");
-  command->callback([options, &exit_code] {
+  command->allow_extras();
+  command->callback([options, command, &exit_code] {
+    adopt_extras(*options, command->remaining());
     run(*options);
     exit_code = kAsExpected;
   });
