@@ -17,7 +17,9 @@ namespace {
 
 constexpr AddCommand kCommands[] = {
     add_bounds,
+    add_construct,
     add_eval,
+    add_flatness,
     add_verify,
 };
 

@@ -59,7 +59,7 @@ class Search {
   [[nodiscard]] Ball largest_block() const {
     Ball norm2(0);
     for (Index k = 0; k < hessian_.neurons(); ++k) norm2 = max(norm2, hessian_.block_norm2(k));
-    return sqrt(norm2);
+    return sqrt_nonnegative(norm2);  // an enclosure of 0 may reach below it
   }
 
   void raise_lower(const Ball& bound) {
