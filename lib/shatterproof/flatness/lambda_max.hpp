@@ -11,13 +11,18 @@ struct EigenvalueEnclosure {
 };
 
 /// Encloses lambda_max(H) to a relative width of about 10^-digits.
-/// Statement     upper: I - M_sigma positive definite with sigma > max_k ||s_k|| (spec H8); lower: an enclosed Rayleigh quotient.
-/// Guarantee     the enclosure holds whatever the approximate eigensolver returned.
-/// On failure    UndecidedError when the precision cap is reached (the text says what would decide it).
-/// Source        spec flatness-and-weights (H1)-(H10).
-[[nodiscard]] EigenvalueEnclosure enclose_lambda_max(const BallProblem& problem, const ActivationPattern& pattern, int digits);
+/// Statement   upper: sigma > max_k ||s_k|| and I - M_sigma positive definite (spec H8), or
+///             sigma I - H itself when N <= n; lower: an enclosed Rayleigh quotient. Exactly 1 if no neuron is active
+///             on the data.
+/// Guarantee   the enclosure holds whatever the approximate eigensolver returned.
+/// Requires    1 <= digits <= 10000, n >= 1 and a pattern of the problem's shape, else PreconditionError.
+/// On failure  UndecidedError when the precision cap is reached (the text says what would decide it).
+/// Source      spec flatness-and-weights (H1)-(H10).
+[[nodiscard]] EigenvalueEnclosure enclose_lambda_max(const BallProblem& problem, const ActivationPattern& pattern,
+                                                     int digits);
 
 /// True only if lambda_max(H) < sigma is proved at the working precision in force.
-[[nodiscard]] bool certify_lambda_max_below(const Problem<Ball>& problem, const ActivationPattern& pattern, const Ball& sigma);
+[[nodiscard]] bool certify_lambda_max_below(const Problem<Ball>& problem, const ActivationPattern& pattern,
+                                            const Ball& sigma);
 
 }  // namespace shatterproof
