@@ -39,6 +39,8 @@ Ball rankin_bound(long d, const Ball& h) {
   if (!in_unit_range(h) || !certainly_less(x, Ball(1))) return Ball::indeterminate();
   // int_0^b sin^(d-2) (cos - cos b) = sin^(d+1)(b)/(d^2-1) 2F1(1, d/2; (d+3)/2; sin^2 b): the difference is taken
   // analytically, (1-x) 2F1(1, b; c; x) = 1 - (c-b)/c x 2F1(1, b; c+1; x), so small caps cost no digits.
+  // With few bits Arb's choice of method is slow for large d (3 s at d = 1000); bits in proportion to d make it quick.
+  const PrecisionScope scope(working_precision() + d / 2);
   const Ball series = hypergeometric_2f1(Ball(1), Ball(d) / Ball(2), Ball(d + 3) / Ball(2), x);
   const Ball denominator = Ball(2) * sqrt(Ball(1) - x) * power(x, Ball(d - 1) / Ball(2)) * series;
   return slice_beta(d) * Ball(d * d - 1) / denominator;

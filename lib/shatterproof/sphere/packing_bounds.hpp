@@ -40,7 +40,7 @@ struct CapCountBound {
 /// ceil of greedy_bound, certified (rounded to the safe side): so many caps always fit. d >= 1.
 [[nodiscard]] Integer greedy_lower_bound(long d, const Rational& eps);
 
-/// Throws PreconditionError unless 1 <= d <= 10000 and 0 < eps <= 1.
+/// Throws PreconditionError unless 1 <= d <= 10000 and 1e-100 <= eps <= 1.
 void require_cap_parameters(long d, const Rational& eps);
 
 }  // namespace shatterproof

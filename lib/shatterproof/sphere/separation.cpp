@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 #include <vector>
 
 #include "shatterproof/core/error.hpp"
@@ -97,7 +98,7 @@ Separation certify_separation(const ExactCode& code, const Rational& s) {
     if (g <= sure) return true;
     ++result.exact_tests;
     if (exact.is_separated(rows.order[i], rows.order[j])) return true;
-    result.first = rows.order[i], result.second = rows.order[j];
+    std::tie(result.first, result.second) = std::minmax(rows.order[i], rows.order[j]);
     result.closest = exact.cosine(result.first, result.second);
     result.text = "vectors " + std::to_string(result.first) + " and " + std::to_string(result.second) +
                   " are too close: inner product " + to_text_certain(result.closest, 20) + " > " + to_text_exact(s);

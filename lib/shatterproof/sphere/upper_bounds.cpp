@@ -15,7 +15,8 @@ Integer ceil(const Rational& x) { return -floor(Rational(-x)); }
 /// floor of the value that `enclose` encloses: the precision is raised until both ends agree; if they never do (the
 /// value is an integer, or too close to one) the floor of the upper end, which is still an upper bound. A value that is
 /// certainly above `enough` is not refined.
-std::optional<Integer> certified_floor(const std::function<Ball()>& enclose, const Integer* enough = nullptr) {
+std::optional<Integer> certified_floor(const std::function<Ball()>& enclose, const Integer* enough = nullptr,
+                                       bool* is_unique = nullptr) {
   std::optional<Integer> result;
   for (Bits bits = kFirstBits; bits <= kLastBits; bits *= 4) {
     const PrecisionScope scope(bits);
@@ -23,6 +24,7 @@ std::optional<Integer> certified_floor(const std::function<Ball()>& enclose, con
     if (!value.is_finite()) continue;
     const Integer lower = floor(value.lower_rational()), upper = floor(value.upper_rational());
     if (!result || upper < *result) result = upper;
+    if (is_unique) *is_unique = lower == upper;
     if (lower == upper || (enough && lower > *enough)) break;
   }
   return result;
@@ -39,8 +41,10 @@ std::optional<CapCountBound> exact_count(long d, const Rational& eps, const Rati
   if (d > 2) return std::nullopt;
   // pi/theta is no integer here: for rational h only h = 1/2 and h = 1 give one (Niven), and both have s < 0.
   const Rational h = eps * eps;
-  const auto count = certified_floor([&] { return Ball::pi() / (Ball(2) * asin(sqrt(Ball(h) / Ball(2)))); });
-  if (!count) throw UndecidedError("floor(pi/theta) at eps = " + to_text_exact(eps));
+  bool is_unique = false;
+  const auto count =
+      certified_floor([&] { return Ball::pi() / (Ball(2) * asin(sqrt(Ball(h) / Ball(2)))); }, nullptr, &is_unique);
+  if (!count || !is_unique) throw UndecidedError("floor(pi/theta) at eps = " + to_text_exact(eps));
   return CapCountBound{*count, "polygon (exact)"};
 }
 
@@ -65,6 +69,7 @@ std::optional<Integer> levenshtein_floor(long d, const Rational& s) {
 void require_cap_parameters(long d, const Rational& eps) {
   require(d >= 1 && d <= 10000, "the dimension must be in 1..10000, got " + std::to_string(d));
   require(eps > 0 && eps <= 1, "eps must be in (0, 1], got " + to_text_exact(eps));
+  require(eps >= power(Rational(10), -100), "eps below 1e-100 is not supported");
 }
 
 Rational cosine_of_separation(const Rational& eps) {
