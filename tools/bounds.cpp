@@ -234,6 +234,7 @@ void add_bounds(CLI::App& app, int& exit_code) {
   command->add_flag("--json", options->json, "JSON on stdout");
   command->callback([options, &exit_code] {
     const Request request = read(*options);
+    const PrecisionScope precision(bits_for_digits(options->digits) + 40);
     if (!request.sweep.empty())
       print_sweep(request, options->json);
     else if (options->json)

@@ -21,13 +21,12 @@ HalfSpaceDeviation<Ball> half_space_deviation(long dimension, const Integer& sam
   const Ball n(samples);
   const Ball log_signed = log(Ball(Integer(2 * half_space_dichotomies(dimension, samples))));
   const Ball log_doubled = log(Ball(half_space_dichotomies(dimension, Integer(2 * samples))));
-  const Ball additive_level = -log(Ball(Rational(delta / 8))), relative_level = log(Ball(Rational(64 / delta)));
-  return {Ball(2) * sqrt(Ball(2) * log_signed / n) + sqrt(additive_level / (Ball(2) * n)),
-          Ball(2) * sqrt((log_doubled + relative_level) / n), sqrt(Ball(2) * log_signed / n)};
+  const Ball level = log(Ball(Rational(32 / delta)));
+  return {Ball(2) * sqrt((log_doubled + level) / n), sqrt(Ball(2) * log_signed / n)};
 }
 
 HalfSpaceDeviation<double> approx(const HalfSpaceDeviation<Ball>& deviation) {
-  return {deviation.additive.mid_double(), deviation.relative.mid_double(), deviation.rho.mid_double()};
+  return {deviation.relative.mid_double(), deviation.rho.mid_double()};
 }
 
 }  // namespace shatterproof

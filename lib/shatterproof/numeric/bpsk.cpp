@@ -23,11 +23,6 @@ struct Rule {
   }
 };
 
-Ball sech_half_pi(const Ball& w) {
-  const Ball e = exp(-(Ball::pi() * w / Ball(2)));
-  return Ball(2) * e / (Ball(1) + square(e));
-}
-
 /// Discretisation error on [0, inf): at most M / (exp(2 pi a/step) - 1) with M >= int |f(x + iy)| dx for every |y| < a
 /// (Trefethen and Weideman 2014, Theorem 5.1, halved by symmetry). Here |sech(pi(x+iy)/2)| <= sech(pi x/2)/cos(pi a/2),
 /// |exp(-s(x+iy)^2/2)| <= exp(s a^2/2) exp(-s x^2/2), and int sech(pi x/2) dx = 2.
@@ -53,10 +48,12 @@ Ball mmse_at(const Ball& s) {
   if (!(size < 1e300)) return Ball::hull(Ball(0), exp(-(s / Ball(2))));  // e^-s <= mmse <= e^(-s/2)
   const Rule rule(size, static_cast<double>(working_precision()));
   const Ball step = Ball::exact(rule.step), rate = s / Ball(2);
-  Ball sum = Ball(1) / Ball(2);
+  // At w = k step: e = exp(-pi w/2) and gauss = exp(-s w^2/2) follow from the node before by multiplication.
+  const Ball e_ratio = exp(-(Ball::pi() * step / Ball(2))), base = exp(-(rate * square(step))), base2 = square(base);
+  Ball sum = Ball(1) / Ball(2), e = e_ratio, gauss = base, gauss_ratio = base * base2;
   for (long k = 1; k <= rule.count; ++k) {
-    const Ball w = step * Ball(k);
-    sum += sech_half_pi(w) * exp(-(rate * square(w)));
+    sum += Ball(2) * e * gauss / (Ball(1) + square(e));  // sech(x) = 2 exp(-x)/(1 + exp(-2x))
+    e *= e_ratio, gauss *= gauss_ratio, gauss_ratio *= base2;
   }
   const Ball integral = plus_minus(step * sum, discretisation_error(s, rule) + truncation_error(s, rule));
   return exp(-rate) * integral;
