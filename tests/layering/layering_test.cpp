@@ -1,4 +1,5 @@
-// Reads every include in lib/, constructions/ and tools/ and fails when one goes up or round in a circle (design: Layout).
+// Reads every include in lib/, constructions/ and tools/ and fails when one goes up or round in a circle (design:
+// Layout).
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <filesystem>
@@ -32,7 +33,9 @@ fs::path source_root() {
   return root;
 }
 
-bool is_source(const fs::path& file) { return file.extension() == ".hpp" || file.extension() == ".cpp" || file.extension() == ".ipp"; }
+bool is_source(const fs::path& file) {
+  return file.extension() == ".hpp" || file.extension() == ".cpp" || file.extension() == ".ipp";
+}
 
 std::vector<std::string> modules_included_by(const fs::path& file) {
   static const std::regex ours("^#include \"(?:shatterproof/([a-z]+)|(constructions))/.*");
@@ -51,7 +54,8 @@ std::vector<std::pair<std::string, fs::path>> sources_by_module() {
     for (const auto& entry : fs::recursive_directory_iterator(folder))
       if (entry.is_regular_file() && is_source(entry.path())) sources.emplace_back(module, entry.path());
   };
-  for (const auto& entry : fs::directory_iterator(source_root() / "lib/shatterproof")) add(entry.path().filename().string(), entry.path());
+  for (const auto& entry : fs::directory_iterator(source_root() / "lib/shatterproof"))
+    add(entry.path().filename().string(), entry.path());
   add("constructions", source_root() / "constructions");
   return sources;
 }
@@ -84,8 +88,8 @@ TEST_CASE("no include goes up") {
 TEST_CASE("the heavy libraries stay behind their doors") {
   const std::map<std::string, std::set<std::string>> doors{
       {"boost/multiprecision", {"real.hpp"}},
-      {"Spectra/", {"spectra.cpp"}},
-      {"CGAL/", {"covering.cpp", "nearest_centre.cpp"}},
+      {"Spectra/", {"lanczos.cpp"}},
+      {"CGAL/", {"covering.cpp"}},
   };
   for (const auto& [module, file] : sources_by_module()) {
     std::ifstream in(file);
