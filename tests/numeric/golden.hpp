@@ -2,17 +2,21 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "shatterproof/numeric/ball.hpp"
 
-/// Reference values kept under tests/golden: decimal strings, 40 significant digits.
-inline nlohmann::json golden(const std::string& name) {
+/// Reference values kept under tests/golden: decimal strings, 40 significant digits. The reference stays valid, so that
+/// `for (row : golden(name)[key])` does not loop over a destroyed temporary.
+inline const nlohmann::json& golden(const std::string& name) {
+  static std::map<std::string, nlohmann::json> read;
+  if (const auto found = read.find(name); found != read.end()) return found->second;
   const char* root = std::getenv("SHATTERPROOF_SOURCE");
   std::ifstream file(std::string(root != nullptr ? root : ".") + "/tests/golden/" + name);
   if (!file) throw std::runtime_error("cannot open golden file " + name);
-  return nlohmann::json::parse(file);
+  return read[name] = nlohmann::json::parse(file);
 }
 
 /// True when the enclosure has at least 45 digits and agrees with the reference to all but the last of its 40 digits.

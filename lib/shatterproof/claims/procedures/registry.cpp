@@ -3,17 +3,33 @@
 namespace shatterproof {
 
 // Add a declaration and an entry for each file of this folder, e.g. `void add_packings(std::vector<Procedure>&);`
+void add_atoms(std::vector<Procedure>& list);
 void add_closed_forms(std::vector<Procedure>& list);
 void add_constructions(std::vector<Procedure>& list);
+void add_curvature(std::vector<Procedure>& list);
 void add_empty_caps(std::vector<Procedure>& list);
+void add_hessian(std::vector<Procedure>& list);
+void add_packings(std::vector<Procedure>& list);
+void add_information(std::vector<Procedure>& list);
+void add_occupancy(std::vector<Procedure>& list);
+void add_theorem_3_2(std::vector<Procedure>& list);
+void add_theorem_3_7(std::vector<Procedure>& list);
 
 const std::vector<Procedure>& procedures() {
   static const std::vector<Procedure> all = [] {
     std::vector<Procedure> list;
     for (AddProcedures add : std::initializer_list<AddProcedures>{
+             add_atoms,
              add_closed_forms,
              add_constructions,
+             add_curvature,
              add_empty_caps,
+             add_hessian,
+             add_packings,
+             add_information,
+             add_occupancy,
+             add_theorem_3_2,
+             add_theorem_3_7,
          })
       add(list);
     return list;
