@@ -107,6 +107,11 @@ ExitCode run_construct(const ConstructOptions& options) {
   return refuted ? kRefuted : kAsExpected;
 }
 
+/// CLI11 would take -1 for 2^64 - 1.
+std::string is_not_negative(const std::string& text) {
+  return text.find('-') == std::string::npos ? "" : "found " + text + ", expected a whole number >= 0";
+}
+
 }  // namespace
 
 void add_construct(CLI::App& app, int& exit_code) {
@@ -116,7 +121,9 @@ void add_construct(CLI::App& app, int& exit_code) {
   command->add_option("id", options->id, "which construction (see --list)");
   command->add_option("parameters", options->assignments, "parameters as key=value");
   command->add_option("-o,--output", options->output, "write network and data to this .npz or .json file");
-  command->add_option("--seed", options->seed, "seed of samples and random signs")->capture_default_str();
+  command->add_option("--seed", options->seed, "seed of samples and random signs, a whole number >= 0")
+      ->check(is_not_negative)
+      ->capture_default_str();
   command->add_option("--digits", options->digits, "significant digits printed")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();

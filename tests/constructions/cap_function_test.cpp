@@ -160,6 +160,9 @@ TEST_CASE("Monte Carlo intervals contain the closed forms") {
     CHECK(e.samples == 20000);
   }
   CHECK_THROWS_AS(MeanEstimator(1).estimate(0.99), PreconditionError);
+  // In high dimensions the batches shrink instead of running out of memory.
+  const CapFunction high = make_function(500, Rational(1), Rational(1), false);
+  CHECK(approx_squared_distance(high, high, 9000, 1).mean == 0);
 }
 
 TEST_CASE("sample points lie in the ball and depend only on the seed") {
