@@ -146,7 +146,9 @@ EigenvalueEnclosure enclose_lambda_max(const BallProblem& problem, const Activat
   require(digits >= 1 && digits <= kMostDigits,
           "enclose_lambda_max: digits must lie in 1.." + std::to_string(kMostDigits));
   Knowledge known;
-  Bits bits = bits_for_digits(digits) * 4 / 3 + pattern.samples() / 2 + 64;
+  // The digits, what a nearly singular factorisation of this order loses, and a reserve.
+  Bits bits =
+      bits_for_digits(digits) * 4 / 3 + std::min(pattern.samples(), parameter_count(problem().network)) / 2 + 64;
   for (int attempt = 0; attempt <= kMostEscalations; ++attempt, bits *= 2) {
     PrecisionScope scope(bits);
     const Problem<Ball> enclosed = problem();
