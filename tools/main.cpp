@@ -20,6 +20,7 @@ constexpr AddCommand kCommands[] = {
     add_construct,
     add_eval,
     add_flatness,
+    add_pack,
     add_verify,
 };
 

@@ -38,7 +38,8 @@ void add_shells(std::vector<ExplicitCode>& codes, Lattice lattice, long d, long 
     cosine.a = shell_cosine(lattice, m);
     const auto limit = [record] { return record.fits_ulong_p() ? record.get_ui() : ~0UL; }();
     codes.push_back({shell_name(lattice, d, m), record, cosine, shell_reason(lattice, m),
-                     [lattice, d, m, limit] { return shell_code(lattice, d, m, limit); }});
+                     [lattice, d, m, limit] { return shell_code(lattice, d, m, limit); },
+                     [lattice, d, m](const ExactCode& code) { return is_certainly_on_shell(lattice, d, m, code); }});
   }
 }
 

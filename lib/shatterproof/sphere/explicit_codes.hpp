@@ -16,6 +16,8 @@ struct ExplicitCode {
   ExactCosine max_cosine;  ///< proved: no two vectors have a larger inner product
   std::string reason;      ///< how that is proved
   std::function<ExactCode()> build;
+  /// Tests on the vectors what the reason says of them (membership in the lattice); empty: test all pairs instead.
+  std::function<bool(const ExactCode&)> is_certain = nullptr;
 };
 
 /// The explicit codes of dimension d >= 2, by increasing cosine; a code that is not larger than one of smaller cosine

@@ -109,11 +109,12 @@ Packing explicit_packing(long d, const Rational& eps, const Rational& s, const E
   } catch (const PreconditionError&) {
     return packing;  // a shell that is counted only
   }
-  // Small codes are tested pair by pair as well; large shells rest on the lattice argument.
-  constexpr long kTestAllPairs = 3000;
   require_valid(code);
   if (Integer(code.size()) != source.count) throw std::logic_error(source.name + ": wrong number of vectors");
-  if (code.size() <= kTestAllPairs) {
+  // Small codes are tested pair by pair in any case; of large shells the membership in the lattice.
+  constexpr long kTestAllPairs = 3000;
+  if (source.is_certain) packing.certified = packing.certified && source.is_certain(code);
+  if (!source.is_certain || code.size() <= kTestAllPairs) {
     const Separation test = certify_separation(code, s);
     packing.certified = packing.certified && test.certified;
     packing.certificate += "; " + test.text;

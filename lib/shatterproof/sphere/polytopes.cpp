@@ -189,7 +189,7 @@ std::vector<ExplicitCode> polytope_codes(long d) {
   }
   if (d >= 4 && d <= 7) add_section(codes, Lattice::e8, 8, d);
   if (d >= 20 && d <= 23) add_section(codes, Lattice::leech, 24, d);
-  if (d >= 9 && d <= 64) {
+  if (d >= 9 && d <= 24) {
     ExactCosine half;
     half.a = Rational(1, 2);
     codes.push_back(

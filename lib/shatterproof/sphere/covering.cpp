@@ -1,0 +1,137 @@
+#include "shatterproof/sphere/covering.hpp"
+
+#include <CGAL/Delaunay_triangulation.h>
+#include <CGAL/Epick_d.h>
+#include <CGAL/Kd_tree.h>
+#include <CGAL/Orthogonal_k_neighbor_search.h>
+#include <CGAL/Search_traits.h>
+
+#include <Eigen/LU>
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "shatterproof/core/error.hpp"
+
+namespace shatterproof {
+namespace {
+
+using Kernel = CGAL::Epick_d<CGAL::Dynamic_dimension_tag>;
+using Triangulation = CGAL::Delaunay_triangulation<Kernel>;
+
+bool is_integer_code(const ExactCode& code) { return code.irrational.size() == 0 && code.frame.size() == 0; }
+
+/// Integer coordinates where the code has them (then coplanar points are exactly coplanar), else unit vectors.
+Matrix<double> hull_points(const ExactCode& code) {
+  const double largest = is_integer_code(code) ? code.rational.cast<double>().cwiseAbs().maxCoeff() : 0;
+  return largest > 0 && largest < 1e6 ? Matrix<double>(code.rational.cast<double>()) : approx_centres(code);
+}
+
+/// The supporting unit normal of the facet through the given rows of unit vectors; empty if they are nearly dependent
+/// or another point lies beyond (slivers of rounded coplanar points).
+std::optional<double> facet_distance(const Matrix<double>& facet, const Matrix<double>& units) {
+  constexpr double kTolerance = 1e-9;
+  const Eigen::FullPivLU<Matrix<double>> lu(facet);
+  if (lu.rank() < facet.rows() || lu.rcond() < 1e-7) return std::nullopt;
+  const Vector<double> normal = lu.solve(Vector<double>::Ones(facet.rows()));
+  const double distance = 1 / normal.norm();
+  if ((units * normal).maxCoeff() > 1 + kTolerance) return std::nullopt;
+  return distance;
+}
+
+/// Whether a small cross around 0 lies in the hull, hence 0 inside it.
+bool has_origin_inside(const Triangulation& hull, long d, double arm) {
+  for (long k = 0; k < d; ++k)
+    for (const double side : {-arm, arm}) {
+      std::vector<double> tip(d, 0.0);
+      tip[k] = side;
+      if (hull.is_infinite(hull.locate(Kernel::Point_d(int(d), tip.begin(), tip.end())))) return false;
+    }
+  return true;
+}
+
+}  // namespace
+
+bool has_covering_radius(const ExactCode& code) {
+  const long d = code.dimension, n = code.size();
+  const long limits[] = {20000, 2500, 300, 100};
+  return d >= 3 && d <= 6 && n > d && n <= limits[d - 3];
+}
+
+std::optional<double> approx_covering_radius(const ExactCode& code) {
+  require(has_covering_radius(code), "covering radius: needs 3 <= d <= 6 and a code of moderate size");
+  const long d = code.dimension;
+  const Matrix<double> points = hull_points(code), units = approx_centres(code);
+  Triangulation triangulation{int(d)};
+  std::vector<Kernel::Point_d> sites;
+  std::map<std::vector<double>, long> index;
+  for (long i = 0; i < points.rows(); ++i) {
+    const Vector<double> row = points.row(i);
+    sites.emplace_back(int(d), row.data(), row.data() + d);
+    index[{row.data(), row.data() + d}] = i;
+  }
+  triangulation.insert(sites.begin(), sites.end());
+  if (triangulation.current_dimension() != d) return std::nullopt;
+  if (!has_origin_inside(triangulation, d, 1e-6 * points.row(0).norm())) return std::nullopt;
+  double least = 2;
+  Matrix<double> facet(d, d);
+  for (auto cell = triangulation.full_cells_begin(); cell != triangulation.full_cells_end(); ++cell) {
+    if (!triangulation.is_infinite(cell)) continue;  // each infinite cell stands on one facet of the hull
+    long row = 0;
+    for (int k = 0; k <= d; ++k) {
+      if (triangulation.is_infinite(cell->vertex(k))) continue;
+      const auto& site = cell->vertex(k)->point();
+      facet.row(row++) = units.row(index.at({site.cartesian_begin(), site.cartesian_end()}));
+    }
+    if (const auto distance = facet_distance(facet, units)) least = std::min(least, *distance);
+  }
+  if (least > 1) return std::nullopt;
+  return std::acos(least);
+}
+
+namespace {
+
+struct Site {
+  const double *from = nullptr, *to = nullptr;
+  long index = 0;
+};
+
+struct SiteCoordinates {
+  using result_type = const double*;
+  const double* operator()(const Site& site) const { return site.from; }
+  const double* operator()(const Site& site, int) const { return site.to; }
+};
+
+using SearchTraits = CGAL::Search_traits<double, Site, const double*, SiteCoordinates, CGAL::Dynamic_dimension_tag>;
+using Search = CGAL::Orthogonal_k_neighbor_search<SearchTraits>;
+
+}  // namespace
+
+struct NearestCentre::Tree {
+  Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> centres;
+  Search::Tree search;
+};
+
+NearestCentre::NearestCentre(const Matrix<double>& centres) : tree_(std::make_unique<Tree>()) {
+  require(centres.rows() >= 1 && centres.cols() >= 1, "nearest centre: there are no centres");
+  require(centres.allFinite(), "nearest centre: a coordinate is not finite");
+  tree_->centres = centres;
+  const long d = centres.cols();
+  for (long i = 0; i < centres.rows(); ++i) {
+    const double* row = tree_->centres.data() + i * d;
+    tree_->search.insert(Site{row, row + d, i});
+  }
+  tree_->search.build();
+}
+
+NearestCentre::~NearestCentre() = default;
+NearestCentre::NearestCentre(NearestCentre&&) noexcept = default;
+NearestCentre& NearestCentre::operator=(NearestCentre&&) noexcept = default;
+
+long NearestCentre::find(const Vector<double>& point) const {
+  require(point.size() == tree_->centres.cols() && point.allFinite(), "nearest centre: bad query point");
+  Search search(tree_->search, Site{point.data(), point.data() + point.size(), -1}, 1);
+  return search.begin()->first.index;
+}
+
+}  // namespace shatterproof
