@@ -59,7 +59,8 @@ class Tally {
   }
   /// The smallest right/left seen, rounded down.
   [[nodiscard]] std::string tightest() const {
-    return std::isfinite(tightest_) ? fmt::format("tightest right/left {:.3f}", tightest_) : "no instance bends";
+    return std::isfinite(tightest_) ? fmt::format("tightest right/left {:.3f}", std::floor(tightest_ * 1e3) / 1e3)
+                                    : "no instance bends";
   }
   [[nodiscard]] ProcedureResult result(long instances, std::string slack, const std::string& detail) const {
     return {verdict_, instances, std::move(slack), first_.empty() ? detail : first_, {}};
