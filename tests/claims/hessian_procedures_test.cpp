@@ -1,0 +1,90 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "shatterproof/claims/procedure.hpp"
+#include "shatterproof/claims/procedures/second_differences.hpp"
+#include "shatterproof/core/error.hpp"
+
+using namespace shatterproof;
+
+namespace {
+
+ProcedureResult run(const std::string& name, const std::map<std::string, std::vector<std::string>>& values) {
+  const auto& all = procedures();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Procedure& p) { return p.name == name; });
+  REQUIRE(found != all.end());
+  Parameters parameters;
+  for (const auto& [key, list] : values) {
+    CHECK(std::find(found->known.begin(), found->known.end(), key) != found->known.end());
+    parameters.set(key, list);
+  }
+  return found->run(parameters);
+}
+
+Problem<Rational> one_neuron() {
+  Problem<Rational> p{{Matrix<Rational>(1, 1), Vector<Rational>(1), Vector<Rational>(1), 3},
+                      {Matrix<Rational>(1, 1), Vector<Rational>(1), 1}};
+  p.network.W(0, 0) = 2;
+  p.network.b(0) = Rational(1, 3);
+  p.network.v(0) = 5;
+  p.data.X(0, 0) = Rational(1, 2);
+  p.data.y(0) = 0;
+  return p;
+}
+
+}  // namespace
+
+TEST_CASE("second differences of polynomials of degree four are exact") {
+  // beta^3 v + w^2 b^2 in the order (beta, v, w, b) = (3, 5, 2, 1/3).
+  const auto value = [](const Problem<Rational>& p) -> Rational {
+    const Rational &beta = p.network.beta, &v = p.network.v(0), &w = p.network.W(0, 0), &b = p.network.b(0);
+    return beta * beta * beta * v + w * w * b * b;
+  };
+  const Matrix<Rational> H = SecondDifferences(one_neuron(), value).matrix();
+  Matrix<Rational> expected = Matrix<Rational>::Constant(4, 4, Rational(0));
+  expected(0, 0) = 6 * 3 * 5;
+  expected(0, 1) = expected(1, 0) = 27;
+  expected(2, 2) = Rational(2, 9);
+  expected(2, 3) = expected(3, 2) = Rational(8, 3);
+  expected(3, 3) = 8;
+  for (int p = 0; p < 4; ++p)
+    for (int q = 0; q < 4; ++q) CHECK(H(p, q) == expected(p, q));
+  Problem<Rational> tied = one_neuron();
+  tied.network.b(0) = 1;
+  CHECK_THROWS_AS(SecondDifferences(tied, value), PreconditionError);
+}
+
+TEST_CASE("procedures on random networks are supported, never proved, and repeat themselves") {
+  for (const char* name : {"hessian_structure", "hessian_inertia", "lambda_max_routes"}) {
+    const auto result = run(name, {{"dims", {"1..2"}}, {"instances", {"2"}}, {"seed", {"5"}}});
+    CHECK(result.verdict == Verdict::supported);
+    CHECK(result.instances == 4);
+    CHECK(run(name, {{"dims", {"1..2"}}, {"instances", {"2"}}, {"seed", {"5"}}}).detail == result.detail);
+  }
+  for (const char* constant : {"paper", "sharp"})
+    CHECK(run("lemma_c1", {{"dims", {"1", "3"}}, {"seed", {"5"}}, {"constant", {constant}}}).verdict ==
+          Verdict::supported);
+  CHECK(run("lemma_c1", {{"dims", {"2"}}, {"seed", {"5"}}, {"constant", {"paper"}}}).slack == "2.83x at R=1");
+  for (const char* direction : {"silent", "active"})
+    CHECK(run("prop_i2", {{"dims", {"1", "4"}}, {"seed", {"5"}}, {"direction", {direction}}}).verdict ==
+          Verdict::supported);
+}
+
+TEST_CASE("the flat set is vacuous exactly beyond eta = 2") {
+  const auto verdict = [](const std::string& eta) {
+    return run("theta_flat_empty", {{"dims", {"1"}}, {"seed", {"5"}}, {"eta", {eta}}}).verdict;
+  };
+  CHECK(verdict("2") == Verdict::supported);
+  CHECK(verdict("2.000000000000000000000000001") == Verdict::vacuous);
+  CHECK_THROWS_AS(verdict("0"), PreconditionError);
+  CHECK_THROWS_AS(verdict("nan"), PreconditionError);
+}
+
+TEST_CASE("parameters that make no sense are refused") {
+  CHECK_THROWS_AS(run("lemma_c1", {{"dims", {"1"}}, {"seed", {"5"}}}), PreconditionError);
+  CHECK_THROWS_AS(run("lemma_c1", {{"dims", {"1"}}, {"seed", {"5"}}, {"constant", {"best"}}}), PreconditionError);
+  CHECK_THROWS_AS(run("prop_i2", {{"dims", {"1"}}, {"seed", {"5"}}, {"direction", {"up"}}}), PreconditionError);
+  CHECK_THROWS_AS(run("hessian_structure", {{"dims", {"0"}}, {"seed", {"5"}}}), PreconditionError);
+  CHECK_THROWS_AS(run("hessian_structure", {{"dims", {"1"}}, {"seed", {"5"}}, {"instances", {"0"}}}),
+                  PreconditionError);
+}
