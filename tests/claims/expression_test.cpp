@@ -3,6 +3,7 @@
 #include "shatterproof/claims/expression/catalogue.hpp"
 #include "shatterproof/claims/expression/evaluate.hpp"
 #include "shatterproof/claims/expression/expression_error.hpp"
+#include "shatterproof/claims/expression/sample.hpp"
 #include "shatterproof/numeric/uniform_ball.hpp"
 
 using namespace shatterproof;
@@ -216,4 +217,24 @@ TEST_CASE("every entry of the catalogue is documented, found by name and checks 
     }
     CHECK_THROWS_AS(parse_expression(f.name + "()"), ExpressionError);
   }
+}
+
+TEST_CASE("sample points keep to their ranges and reach closed ends only") {
+  const auto points = sample_points(parse_ranges("d in 1..3, h in (0, 1/d]"), {});
+  CHECK(points.size() == 3 * 41);
+  Rational least = 1, most = 0;
+  for (const Bindings& point : points) {
+    const Rational d = *point.at("d").exact(), h = *point.at("h").exact();
+    CHECK(h > 0);
+    CHECK(h * d <= 1);
+    least = std::min(least, h);
+    most = std::max(most, h);
+  }
+  CHECK(most == 1);
+  CHECK(least < Rational(1, 1000000000));
+  const auto capped = sample_points(parse_ranges("d in 1..1000000"), {});
+  CHECK(capped.size() == 64);
+  CHECK(text_of(capped.front()) == "d = 1");
+  CHECK(text_of(capped.back()) == "d = 1000000");
+  CHECK(sample_points(parse_ranges("d in 4..4, h in [1/3, 1/3]"), {}).size() == 1);
 }

@@ -18,8 +18,8 @@ namespace shatterproof::expression {
 /// Bounds may use the variables before it.
 struct Range {
   std::string variable;
-  bool integers = false;           ///< else an interval of real numbers
-  std::vector<Expression> listed;  ///< of {...}; otherwise low and high are set
+  bool integers = false;           ///< a..b or a list, else an interval of real numbers
+  std::vector<Expression> listed;  ///< of {...}, any exact numbers; otherwise low and high are set
   Expression low, high;
   bool low_closed = true, high_closed = true;
 };

@@ -17,7 +17,7 @@ Rational ratio(const Integer& numerator, const Integer& denominator) {
 Rational exact_bound(const Range& range, const Expression& bound, const Bindings& before) {
   const Value value = evaluate(bound, before);
   require(value.exact().has_value(), "the bounds of '" + range.variable + "' must be exact numbers");
-  require(!range.integers || value.is_integer(),
+  require(!range.integers || !range.listed.empty() || value.is_integer(),
           "the bounds of '" + range.variable + "' must be integers, found " + value.text());
   return *value.exact();
 }
@@ -54,6 +54,13 @@ std::vector<Rational> real_points(const Range& range, const Bindings& before, lo
   return points;
 }
 
+/// Exact and short: the points that approach an end are powers of two, 2^-100 say.
+std::string exact_text(const Rational& value) {
+  const mp_bitcnt_t zeros = mpz_scan1(value.get_den_mpz_t(), 0);
+  const bool power_of_two = value.get_num() == 1 && zeros > 20 && mpz_sizeinbase(value.get_den_mpz_t(), 2) == zeros + 1;
+  return power_of_two ? "2^-" + std::to_string(zeros) : to_text_exact(value);
+}
+
 }  // namespace
 
 std::vector<Bindings> sample_points(const std::vector<Range>& ranges, const SampleSize& size) {
@@ -79,7 +86,7 @@ std::vector<Bindings> sample_points(const std::vector<Range>& ranges, const Samp
 std::string text_of(const Bindings& point) {
   std::string text;
   for (const auto& [name, value] : point)
-    text += (text.empty() ? "" : ", ") + name + " = " + (value.exact() ? to_text_exact(*value.exact()) : value.text());
+    text += (text.empty() ? "" : ", ") + name + " = " + (value.exact() ? exact_text(*value.exact()) : value.text());
   return text;
 }
 

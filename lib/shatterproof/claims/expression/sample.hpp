@@ -16,7 +16,7 @@ struct SampleSize {
 /// ends that are no integers, or a range is empty.
 [[nodiscard]] std::vector<Bindings> sample_points(const std::vector<Range>& ranges, const SampleSize& size);
 
-/// "d = 3, h = 1/4".
+/// "d = 3, h = 1/4", exact.
 [[nodiscard]] std::string text_of(const Bindings& point);
 
 }  // namespace shatterproof::expression
