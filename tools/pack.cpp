@@ -18,8 +18,8 @@ namespace {
 
 struct Options {
   long dim = 0;
-  std::string eps, output;
-  PackingOptions packing;
+  std::string eps, family, output;
+  long max_centres = 200000;
   bool json = false, list = false;
 };
 
@@ -103,7 +103,7 @@ struct Report {
 
 Report make_report(const Options& options, const Rational& eps) {
   Report report;
-  report.packing = best_packing(options.dim, eps, options.packing);
+  report.packing = best_packing(options.dim, eps, {options.family, static_cast<std::uint64_t>(options.max_centres)});
   report.uppers = upper_bounds(options.dim, eps);
   report.best = best_upper_bound(options.dim, eps);
   report.greedy = greedy_lower_bound(options.dim, eps);
@@ -155,6 +155,7 @@ void print_json(const Report& r) {
 void run(const Options& options, int& exit_code) {
   const Rational eps = parse_rational(options.eps);
   require_cap_parameters(options.dim, eps);
+  require(options.max_centres >= 0, "--max-centres must not be negative, got " + std::to_string(options.max_centres));
   if (options.list) return list_families(options, eps);
   const PrecisionScope scope(192);
   const Report report = make_report(options, eps);
@@ -172,8 +173,8 @@ void add_pack(CLI::App& app, int& exit_code) {
   command->add_option("--dim", options->dim, "dimension d, 1..10000")->required();
   command->add_option("--eps", options->eps, "cap parameter in (0, 1], exact: 1/4, 0.1, 1e-8; cap height h = eps^2")
       ->required();
-  command->add_option("--family", options->packing.family, "force a family, by the beginning of its name (see --list)");
-  command->add_option("--max-centres", options->packing.max_centres, "enumerate at most so many centres")
+  command->add_option("--family", options->family, "force a family, by the beginning of its name (see --list)");
+  command->add_option("--max-centres", options->max_centres, "enumerate at most so many centres")
       ->capture_default_str();
   command->add_option("--output", options->output, "write the centres to this JSON file");
   command->add_flag("--list", options->list, "what each family gives here, and nothing else");

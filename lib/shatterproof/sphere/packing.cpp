@@ -26,13 +26,15 @@ double half_chord_above(const Rational& eps) {
 
 /// One counter per thread and accuracy: the tables of inner layers are kept between calls.
 LayeredCode& layered_code(long d, double x) {
-  thread_local LayeredCode exact(0, 4000), fine(4096, 4000), coarse(256, 300);
+  thread_local LayeredCode exact(0, 4000), fine(4096, 4000), coarse(256, 300), rough(64, 60);
   if (d == 3 || std::pow(4 / x, double(d - 2)) < 1e6) return exact;
+  if (x < 0x1p-12 && d > 5) return rough;
   return x >= 0x1p-5 && d <= kLargestForAnyEps ? fine : coarse;
 }
 
 bool has_layers(long d, const Rational& eps) {
   if (d < 3 || cosine_of_separation(eps) <= 0) return false;
+  if (double(d - 1) * std::log10(eps.get_d()) < -280) return false;  // beyond what LayeredCode counts to
   return d <= kLargestForAnyEps || (d <= kLargestLayeredDimension && eps >= Rational(1, 50));
 }
 
