@@ -13,7 +13,9 @@ namespace {
 // A short rational at most x, relative error 1e-9: a critical eps must not be rounded up.
 Rational just_below(double x) {
   const double scale = std::pow(10.0, std::ceil(-std::log10(x)) + 9);
-  return Rational(Integer(std::floor(x * (1 - 1e-12) * scale)), Integer(scale));
+  Rational value(Integer(std::floor(x * (1 - 1e-12) * scale)), Integer(scale));
+  value.canonicalize();
+  return value;
 }
 
 Candidate candidate_near(long dimension, double eps) {

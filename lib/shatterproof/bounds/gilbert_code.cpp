@@ -43,7 +43,8 @@ Ball at_one_distance(const Integer& length, const Ball& information) {
   const double fraction = approx_best_fraction((information / n).mid_double());
   const Integer radius = floor(Rational(exact_rational(fraction) * length));
   const Integer distance = radius + 1;
-  const Rational x(radius, length);
+  Rational x(radius, length);
+  x.canonicalize();
   Ball entropy_nats(0);
   if (radius > 0) {
     const Ball p(x), q(Rational(1 - x));
