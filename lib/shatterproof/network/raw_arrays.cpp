@@ -14,14 +14,14 @@ class Assembler {
 
   Problem<Rational> assemble() const {
     const RawArray& x = required("X");
-    if (x.shape.size() != 2) reject("X", shape_text(x.shape), "a shape (n, d): one row per sample");
+    if (!x.shape.empty() && x.shape[0] == 0) reject("X", "shape " + shape_text(x.shape), "at least one sample");
+    if (x.shape.size() != 2) reject("X", "shape " + shape_text(x.shape), "a shape (n, d): one row per sample");
     const std::size_t n = x.shape[0], d = x.shape[1];
-    if (n == 0) reject("X", shape_text(x.shape), "at least one sample");
-    if (d == 0) reject("X", shape_text(x.shape), "at least one input dimension");
+    if (d == 0) reject("X", "shape " + shape_text(x.shape), "at least one input dimension");
     const RawArray& w = required("W");
     const bool no_neurons = w.shape == Shape{0};
     if (!no_neurons && (w.shape.size() != 2 || w.shape[1] != d))
-      reject("W", shape_text(w.shape),
+      reject("W", "shape " + shape_text(w.shape),
              "a shape (K, " + std::to_string(d) + "), because X has shape " + shape_text(x.shape));
     const std::size_t neurons = w.shape[0];
     const std::string per_neuron = ": W has shape " + shape_text(w.shape);
