@@ -161,7 +161,14 @@ TEST_CASE("Monte Carlo intervals contain the closed forms") {
   }
   CHECK_THROWS_AS(MeanEstimator(1).estimate(0.99), PreconditionError);
   // In high dimensions the batches shrink instead of running out of memory.
-  const CapFunction high = make_function(500, Rational(1), Rational(1), false);
+  CapFunction high;
+  high.centres = std::make_shared<const CapCentres>([] {
+    Matrix<Ball> u = Matrix<Ball>::Constant(1, 500, Ball(0));
+    u(0, 0) = Ball(1);
+    return u;
+  });
+  high.h = high.amplitude = high.scale = 1;
+  high.signs = {1};
   CHECK(approx_squared_distance(high, high, 9000, 1).mean == 0);
 }
 
