@@ -57,7 +57,7 @@ Request read(const Options& options) {
   Request request;
   MinimaxProblem& problem = request.problem;
   const Integer most_samples = Integer(1) << 400;
-  problem.dimension = whole("dim", options.dim, "a whole number from 1 to 1000", 1000).get_si();
+  problem.dimension = whole("dim", options.dim, "a whole number from 1 to 200", 200).get_si();
   if (options.sweep.empty() || !options.samples.empty()) {
     problem.samples = whole("samples", options.samples, "a whole number >= 1, e.g. 1e6", most_samples);
   }
