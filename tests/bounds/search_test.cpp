@@ -52,6 +52,18 @@ TEST_CASE("a given eps is used as it is") {
   CHECK_THROWS_AS(best_lower_bounds({2, 100, 1, 1, 1}, {std::nullopt, Integer(4)}), PreconditionError);
 }
 
+TEST_CASE("values that are very negative or overflow still leave a candidate") {
+  const PrecisionScope guard(50);
+  const auto negative = best_lower_bounds({6, 10000, Rational(1, 10), 1, 1}, {Rational(2, 5), std::nullopt});
+  CHECK(find(negative, "fano_vg_quarter").bound.status == BoundStatus::vacuous);
+  CHECK(find(negative, "bayes_exact").bound.status == BoundStatus::certified);
+  const Rational huge = power(Rational(10), 300);
+  for (const ChosenBound& bound : best_lower_bounds({2, 100, 1, huge, huge}, {})) {
+    CAPTURE(bound.bound.name);
+    if (bound.bound.status != BoundStatus::not_applicable) CHECK(bound.bound.value.is_finite());
+  }
+}
+
 TEST_CASE("slopes over n are near the stated rates") {
   ExplicitChain chain;
   chain.dimension = 2;

@@ -59,6 +59,8 @@ TEST_CASE("arithmetic on rationals is exact and groups as usual") {
   CHECK(exact_of("abs(-1/3)") == Rational(1, 3));
   CHECK(exact_of("binomial(5, 2) + binomial(3, 4)") == 10);
   CHECK(exact_of("0^0") == 1);
+  CHECK_FALSE(value_of("2^(-9223372036854775808)").exact());  // the least long has no absolute value
+  CHECK_FALSE(value_of("2^9223372036854775807").exact());
   CHECK(exact_of("levenshtein(8, 1/2)") == 240);
   CHECK(exact_of("ball_tail(3, 0)") == 0);
 }

@@ -114,7 +114,9 @@ ApproxSlab approx_slab_bound(const MinimaxProblem& problem, const Candidate& can
   // T is about 8 K^2 h^(d+1)/(d+3) (1 + (d+2)(d+3)/(48 K^2)), from above.
   const double unit = 8 * std::pow(h, d + 1) / (d + 3) * caps * sup, extra = (d + 2) * (d + 3) / 48;
   const double square = problem.seminorm.get_d() / unit - extra;
-  const long slabs = std::clamp(static_cast<long>(std::sqrt(std::max(square, 1.0))), 1L, most);
+  // Compared in double: square is infinite or NaN where the seminorm of a unit overflows or underflows.
+  const double wanted = std::sqrt(square);
+  const long slabs = wanted >= static_cast<double>(most) ? most : wanted > 1 ? static_cast<long>(wanted) : 1;
   const double k2 = static_cast<double>(slabs) * static_cast<double>(slabs);
   const double m = std::min(sup, sup * problem.seminorm.get_d() / (unit * (k2 + extra)));
   const double width = h / static_cast<double>(slabs), scale = n * m * m / (sigma * sigma);

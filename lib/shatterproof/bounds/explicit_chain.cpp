@@ -177,7 +177,7 @@ ExplicitBound best_explicit_bound(const ExplicitChain& chain) {
                  (chain.sharp ? ", sharp A" : ", paper's A");
   const ApproxExplicit best = approx_best_explicit(chain);
   if (!std::isfinite(best.value)) {
-    bound.reason = "the lower bound of g is not positive for any eps";
+    bound.reason = "the lower bound of g is not positive for any eps tried";
     bound.status = BoundStatus::vacuous, bound.value = chain.trivial();
     return result;
   }

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <map>
 #include <set>
 #include <string>
@@ -19,13 +20,17 @@ namespace {
 constexpr long kMostSlabs = 1000;  // enclosing one slab costs about a millisecond
 constexpr long kMostSlabsApprox = 100000000;
 
+// The first candidate is always kept: a negative Fano bracket or a value that overflowed (NaN) must not leave the
+// search without any.
 struct Best {
   Candidate candidate;
-  double value = -1;
+  double value = -std::numeric_limits<double>::infinity();
   long slabs = 0;
 
   void offer(const Candidate& c, double v, long k = 0) {
-    if (v > value) candidate = c, value = v, slabs = k;
+    if (candidate.eps != 0 && !(v > value)) return;
+    candidate = c, slabs = k;
+    if (v > value) value = v;
   }
 };
 

@@ -72,8 +72,8 @@ void LayeredCode::for_each_layer(double x, Start start, Visit&& visit) const {
   for (double j = 0; j < layers; j += block) {
     const double last = std::min(j + block, layers) - 1;  // the smallest circle of the block serves for all of it
     const double latitude = (last + first) * f;
-    const bool on_equator = latitude == 0;
-    visit(std::sin(latitude), std::cos(latitude), (on_equator ? 1 : 2) * (last - j + 1));
+    const bool with_equator = start == Start::equator && j == 0;  // the equator is its own mirror image
+    visit(std::sin(latitude), std::cos(latitude), 2 * (last - j + 1) - (with_equator ? 1 : 0));
   }
 }
 

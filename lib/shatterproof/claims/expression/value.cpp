@@ -1,6 +1,6 @@
 #include "shatterproof/claims/expression/value.hpp"
 
-#include <cstdlib>
+#include <cmath>
 
 namespace shatterproof::expression {
 namespace {
@@ -54,7 +54,8 @@ Value raise(const Value& base, const Value& exponent) {
   if (base.exact() && exponent.is_integer() && exponent.exact()->get_num().fits_slong_p()) {
     const long e = exponent.exact()->get_num().get_si();
     if (e < 0 && *base.exact() == 0) throw DomainError{"0 cannot be raised to the negative power " + exponent.text()};
-    if (static_cast<double>(std::labs(e)) * static_cast<double>(bits(*base.exact())) <= kMostBits)
+    // In double: labs of the least long overflows.
+    if (std::abs(static_cast<double>(e)) * static_cast<double>(bits(*base.exact())) <= kMostBits)
       return Rational(power(*base.exact(), e));
   }
   const Ball b = base.ball(), e = exponent.ball();

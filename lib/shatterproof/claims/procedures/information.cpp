@@ -54,6 +54,8 @@ std::vector<AnnulusCase> annulus_cases(const Parameters& p) {
     for (const std::string& mass : p.list("masses"))
       for (const std::string& delta : p.list("deltas"))
         cases.push_back({n, parse_rational(mass), parse_rational(delta)});
+  for (const AnnulusCase& c : cases)
+    require(c.n >= 1 && c.p >= 0 && c.p <= 1, "Lemma F.7 needs n >= 1 and 0 <= p <= 1, found " + c.text());
   return cases;
 }
 

@@ -66,7 +66,7 @@ ProcedureResult occupancy_i1(const Parameters& p) {
         result.detail = "not decided at " + sample.text();
         continue;
       }
-      least = std::min(least, (bound / probability).lower_double());
+      if (certainly_positive(probability)) least = std::min(least, (bound / probability).lower_double());
     }
     result.table.push_back(fmt::format("{}: q = {:.4f}, q* = {:.4f}, E #empty = {:.3f}, var = {:.3f}", sample.text(),
                                        occupancy.empty_probability().mid_double(), q_star.mid_double(),

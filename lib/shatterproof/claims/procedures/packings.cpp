@@ -106,7 +106,8 @@ ProcedureResult run_closed_caps(const Parameters& parameters) {
   result.detail = "the midpoint of two tangent caps is not in both";
   for (const std::string& text : parameters.list("eps")) {
     const Rational eps = parse_rational(text);
-    require(eps > 0 && eps <= 1, "parameter 'eps': must be in (0, 1], got " + text);
+    // At eps = 1 the centres are antipodal and m is not defined.
+    require(eps > 0 && eps < 1, "parameter 'eps': must be in (0, 1), got " + text);
     const Rational depth = 1 - eps * eps, squared_height = (1 + cosine_of_separation(eps)) / 2;
     ++result.instances;
     if (squared_height < depth * depth) continue;
