@@ -20,30 +20,17 @@ struct Options {
   int digits = 10;
 };
 
-// Reads an option as an exact number; the predicate and its words go into the message.
-template <class Accept>
-Rational number(const char* option, const std::string& text, const char* expected, Accept accept) {
-  std::optional<Rational> value;
-  try {
-    value = parse_rational(text);
-  } catch (const PreconditionError&) {
-  }
-  if (!value || !accept(*value))
-    throw PreconditionError(fmt::format("--{}: found '{}', expected {}", option, text, expected));
-  return *value;
-}
-
 Rational nonnegative(const char* option, const std::string& text) {
-  return number(option, text, "a number >= 0", [](const Rational& x) { return x >= 0; });
+  return number_option(option, text, "a number >= 0", [](const Rational& x) { return x >= 0; });
 }
 
 Rational positive(const char* option, const std::string& text) {
-  return number(option, text, "a number > 0", [](const Rational& x) { return x > 0; });
+  return number_option(option, text, "a number > 0", [](const Rational& x) { return x > 0; });
 }
 
 Integer whole(const char* option, const std::string& text, const char* expected, const Integer& most) {
   const auto accept = [&](const Rational& x) { return x.get_den() == 1 && x >= 1 && x <= most; };
-  return number(option, text, expected, accept).get_num();
+  return number_option(option, text, expected, accept).get_num();
 }
 
 struct Request {
@@ -68,12 +55,13 @@ Request read(const Options& options) {
   chain.dimension = problem.dimension, chain.samples = problem.samples, chain.sigma = problem.sigma;
   chain.sup = problem.sup_norm;
   chain.eta = positive("eta", options.eta);
-  chain.delta = number("delta", options.delta, "a number in (0, 1)", [](const Rational& x) { return x > 0 && x < 1; });
+  chain.delta =
+      number_option("delta", options.delta, "a number in (0, 1)", [](const Rational& x) { return x > 0 && x < 1; });
   chain.target_seminorm = nonnegative("target-seminorm", options.target);
   require_valid(chain);
   if (!options.eps.empty()) {
     request.choice.eps =
-        number("eps", options.eps, "a number in (0, 1]", [](const Rational& x) { return x > 0 && x <= 1; });
+        number_option("eps", options.eps, "a number in (0, 1]", [](const Rational& x) { return x > 0 && x <= 1; });
   }
   if (!options.caps.empty()) {
     if (options.eps.empty()) throw PreconditionError("--caps: needs --eps as well");

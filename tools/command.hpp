@@ -1,8 +1,10 @@
 #pragma once
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
+#include "shatterproof/core/error.hpp"
 #include "shatterproof/numeric/ball.hpp"
 
 namespace shatterproof::tools {
@@ -26,6 +28,20 @@ void add_verify(CLI::App& app, int& exit_code);
 
 /// Prints the document with two-space indentation and a final newline.
 void print_json(const Json& document);
+
+/// The exact value of --option; throws PreconditionError naming option, text and what was expected unless it is a
+/// number that `accept` takes.
+template <class Accept>
+Rational number_option(const char* option, const std::string& text, const char* expected, Accept accept) {
+  std::optional<Rational> value;
+  try {
+    value = parse_rational(text);
+  } catch (const PreconditionError&) {
+  }
+  if (!value || !accept(*value))
+    throw PreconditionError(std::string("--") + option + ": found '" + text + "', expected " + expected);
+  return *value;
+}
 
 /// {"mid", "rad", "lower", "upper"} as decimal strings, lower and upper rounded outward.
 Json ball_json(const Ball& value, int digits);

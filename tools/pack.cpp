@@ -153,7 +153,8 @@ void print_json(const Report& r) {
 }
 
 void run(const Options& options, int& exit_code) {
-  const Rational eps = parse_rational(options.eps);
+  const Rational eps = number_option("eps", options.eps, "a number in (0, 1], e.g. 1/4 or 0.1",
+                                     [](const Rational& x) { return x > 0 && x <= 1; });
   require_cap_parameters(options.dim, eps);
   require(options.max_centres >= 0, "--max-centres must not be negative, got " + std::to_string(options.max_centres));
   if (options.list) return list_families(options, eps);

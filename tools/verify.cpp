@@ -74,26 +74,32 @@ std::string coloured(const std::string& padded, Verdict verdict) {
   return fmt::format("\x1b[{}m{}\x1b[0m", colours.at(verdict), padded);
 }
 
-std::size_t column_width(const std::vector<Outcome>& outcomes, std::string Claim::*field, std::size_t least) {
-  for (const Outcome& o : outcomes) least = std::max(least, (o.claim.*field).size());
-  return least;
+constexpr std::size_t kStatementWidth = 64;
+
+/// Cut to the width of its column; notes and --json have the whole.
+std::string shortened(const std::string& text) {
+  return text.size() <= kStatementWidth ? text : text.substr(0, kStatementWidth - 3) + "...";
+}
+
+void print_outcome(const Outcome& o, std::size_t ids, bool details) {
+  fmt::print("{:<{}}  {:<{}}  {}  {:>9}  {:>6.2f}s  {}\n", o.claim.id, ids, shortened(o.claim.statement),
+             kStatementWidth, coloured(fmt::format("{:<9}", to_text(o.result.verdict)), o.result.verdict),
+             o.result.instances, o.seconds,
+             o.as_expected() ? o.result.slack : fmt::format("DIFFERS: expected {}", to_text(o.claim.expect)));
+  if (!o.error.empty()) fmt::print("    {}:{}: {}\n", o.claim.file, o.claim.line, o.error);
+  const bool result_of_its_own = o.result.verdict == Verdict::refuted || o.result.verdict == Verdict::vacuous;
+  if (!o.result.detail.empty() && (details || result_of_its_own || !o.as_expected()))
+    fmt::print("    {}\n", o.result.detail);
+  if (details)
+    for (const std::string& line : o.result.table) fmt::print("      {}\n", line);
 }
 
 void print_table(const std::vector<Outcome>& outcomes, bool details) {
-  const std::size_t ids = column_width(outcomes, &Claim::id, 5), texts = column_width(outcomes, &Claim::statement, 9);
-  fmt::print("{:<{}}  {:<{}}  {:<9}  {:>9}  {:>7}  {}\n", "claim", ids, "statement", texts, "verdict", "instances",
-             "time", "slack of the paper's constant");
-  for (const Outcome& o : outcomes) {
-    fmt::print("{:<{}}  {:<{}}  {}  {:>9}  {:>6.2f}s  {}\n", o.claim.id, ids, o.claim.statement, texts,
-               coloured(fmt::format("{:<9}", to_text(o.result.verdict)), o.result.verdict), o.result.instances,
-               o.seconds,
-               o.as_expected() ? o.result.slack : fmt::format("DIFFERS: expected {}", to_text(o.claim.expect)));
-    if (!o.error.empty()) fmt::print("    {}:{}: {}\n", o.claim.file, o.claim.line, o.error);
-    if (!o.result.detail.empty() && (details || !o.as_expected() || o.result.verdict != Verdict::supported))
-      fmt::print("    {}\n", o.result.detail);
-    if (details)
-      for (const std::string& line : o.result.table) fmt::print("      {}\n", line);
-  }
+  std::size_t ids = 5;
+  for (const Outcome& o : outcomes) ids = std::max(ids, o.claim.id.size());
+  fmt::print("{:<{}}  {:<{}}  {:<9}  {:>9}  {:>7}  {}\n", "claim", ids, "statement", kStatementWidth, "verdict",
+             "instances", "time", "slack of the paper's constant");
+  for (const Outcome& o : outcomes) print_outcome(o, ids, details);
 }
 
 void print_summary(const std::vector<Outcome>& outcomes) {
