@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 
 #include "command.hpp"
@@ -107,9 +108,12 @@ ExitCode run_construct(const ConstructOptions& options) {
   return refuted ? kRefuted : kAsExpected;
 }
 
-/// CLI11 would take -1 for 2^64 - 1.
-std::string is_not_negative(const std::string& text) {
-  return text.find('-') == std::string::npos ? "" : "found " + text + ", expected a whole number >= 0";
+/// CLI11 would take -1, and every number beyond, for 2^64 - 1.
+std::string is_seed(const std::string& text) {
+  std::uint64_t seed = 0;
+  const char* end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, seed);
+  return error == std::errc() && rest == end ? "" : "found " + text + ", expected a whole number from 0 to 2^64 - 1";
 }
 
 }  // namespace
@@ -122,7 +126,7 @@ void add_construct(CLI::App& app, int& exit_code) {
   command->add_option("parameters", options->assignments, "parameters as key=value");
   command->add_option("-o,--output", options->output, "write network and data to this .npz or .json file");
   command->add_option("--seed", options->seed, "seed of samples and random signs, a whole number >= 0")
-      ->check(is_not_negative)
+      ->check(is_seed)
       ->capture_default_str();
   command->add_option("--digits", options->digits, "significant digits printed")
       ->check(CLI::Range(1, 1000))

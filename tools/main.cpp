@@ -54,7 +54,9 @@ int guarded_run(int argc, char** argv) {
   try {
     const int code = run(argc, argv);
     std::cout.flush();
-    if (!std::cout) return report("", "cannot write the result to stdout", kMalformed);
+    // A command may have flushed before: then only the error indicator still tells that its text was lost.
+    if (!std::cout || std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+      return report("", "cannot write the result to stdout", kMalformed);
     return code;
   } catch (const PreconditionError& e) {
     return report("", e.what(), kUsage);

@@ -20,7 +20,12 @@ Rational CapFunction::output_weight(long j) const {
 }
 
 Rational balanced_scale(const Rational& amplitude, const Rational& h) {
-  return exact_rational(std::sqrt(std::sqrt(2.0) * amplitude.get_d()) / h.get_d());
+  const double scale = std::sqrt(std::sqrt(2.0) * amplitude.get_d()) / h.get_d();
+  // An amplitude that underflows to 0 would lead to a division by 0.
+  require(std::isfinite(scale) && scale > 0,
+          "the balanced scale of the layers leaves the range of double: expected an "
+          "amplitude nearer to 1 or a larger eps, or form=plain");
+  return exact_rational(scale);
 }
 
 Ball norm2(const CapFunction& f) {

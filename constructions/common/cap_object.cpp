@@ -29,7 +29,8 @@ Packing enumerated_packing(long dimension, const Rational& eps, const std::strin
   Packing packing = best_packing(dimension, eps, options);
   require(static_cast<bool>(packing.centres),
           "eps = " + to_text_exact(eps) + " in dimension d = " + std::to_string(dimension) + " gives " +
-              packing.count.get_str() + " caps, too large for memory to list: expected a larger eps or a smaller d");
+              packing.count.get_str() +
+              " caps; their centres are too large for memory to list: expected a larger eps or a smaller d");
   require_memory(samples, packing.count.get_si(), dimension);
   return packing;
 }

@@ -32,6 +32,9 @@ Bumps make_bumps(const Arguments& arguments, long n, std::uint64_t seed) {
   } catch (const PreconditionError&) {
     arguments.reject("c");
   }
+  // Beyond this range a double next to c is not near it, relatively, as interpolant_error asks.
+  if (!certainly_less(power(Ball(2), -1000), bumps.c) || !certainly_less(bumps.c, power(Ball(2), 1000)))
+    arguments.reject("c", "a number between 2^-1000 and 2^1000");
   bumps.signs = sign_vector(arguments, "signs", count.get_si(), stream_seed(seed, Stream::signs));
   // The file needs a rational amplitude: a double next to c.
   bumps.interpolant = bump_interpolant(bumps.eps, exact_rational(bumps.c.mid_double()), bumps.signs, segments);

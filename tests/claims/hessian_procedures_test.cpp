@@ -88,3 +88,21 @@ TEST_CASE("parameters that make no sense are refused") {
   CHECK_THROWS_AS(run("hessian_structure", {{"dims", {"1"}}, {"seed", {"5"}}, {"instances", {"0"}}}),
                   PreconditionError);
 }
+
+TEST_CASE("random instances in high dimension are drawn in finite time") {
+  const auto result = run("theta_flat_empty", {{"dims", {"40"}}, {"seed", {"1"}}, {"eta", {"3"}}});
+  CHECK(result.verdict == Verdict::vacuous);
+}
+
+TEST_CASE("a budget of H.4 is proved for every packing, refuted by one, or neither") {
+  const auto verdict = [](const char* d, const char* budget) {
+    return run("h4_family",
+               {{"dims", {d}}, {"eps", {"1/2"}}, {"budget", {budget}}, {"points", {"1000"}}, {"seed", {"11"}}});
+  };
+  CHECK(verdict("2", "1/16").verdict == Verdict::proved);
+  const auto refuted = verdict("2", "0.06");
+  CHECK(refuted.verdict == Verdict::refuted);
+  CHECK_THAT(refuted.detail, Catch::Contains("4 caps") && Catch::Contains("1/16"));
+  // In dimension 5 ten caps are packed and thirteen not excluded: the budget lies between.
+  CHECK(verdict("5", "0.0028").verdict == Verdict::undecided);
+}

@@ -62,6 +62,10 @@ TEST_CASE("parameters arrive as exact text") {
   CHECK_THROWS_AS(p.integer("missing"), PreconditionError);
   p.set("bad", {"5..2"});
   CHECK_THROWS_AS(p.integers("bad"), PreconditionError);
+  p.set("bad", {"-9223372036854775807..9223372036854775807"});
+  CHECK_THROWS_AS(p.integers("bad"), PreconditionError);
+  p.set("end", {"9223372036854775806..9223372036854775807"});
+  CHECK(p.integers("end").size() == 2);
 }
 
 TEST_CASE("malformed notes are refused with file and line") {
@@ -71,6 +75,12 @@ TEST_CASE("malformed notes are refused with file and line") {
     CHECK_THAT(message_of(note.file), Catch::Contains(says) && Catch::Contains("note.md:"));
   };
   refused("text\n```claim\nid = \"x\"\n", "closing ```");
+  for (const char* fence : {"``` claim\n", "  ```claim\n", "~~~claim\n", "````claim\n", "```Claim\n", "```claim x\n"})
+    refused(fence + std::string("id = \"x\"\n```\n"), "note.md:1");
+  refused("```text\nnever closed\n\n" + block("x"), "note.md:4");
+  refused("```text\nnever closed\n", "code block");
+  refused("````text\nclosed by too short a fence\n```\n", "closing ````");
+  refused(block("x") + block("x"), "second time");
   refused(block("x", "colour = \"red\"\n"), "colour");
   refused(block("x", "[parameters]\nnot_a_parameter = 1\n"), "not_a_parameter");
   refused(block("x", "[parameters]\nseed = 0.5\n"), "quotes");
@@ -81,6 +91,12 @@ TEST_CASE("malformed notes are refused with file and line") {
   std::string unknown = block("x");
   unknown.replace(unknown.find(a_procedure()), a_procedure().size(), "nonsense");
   refused(unknown, "nonsense");
+}
+
+TEST_CASE("a claim after a longer fence, or after code inside a line, is not passed over") {
+  const TemporaryNote note("````text\n```claim\nan example\n```\n````\n" + block("a/1") + "```x``` is code\n" +
+                           block("a/2"));
+  CHECK(read_note(note.file).size() == 2);
 }
 
 TEST_CASE("an id may be used once") {

@@ -1,5 +1,6 @@
 #include "constructions/cap_packing/cap_packing.hpp"
 
+#include "shatterproof/core/error.hpp"
 #include "shatterproof/numeric/uniform_ball.hpp"
 #include "support.hpp"
 
@@ -64,6 +65,18 @@ TEST_CASE("the sample risk is that of the file up to rounding") {
   const Construction self = build_construction("cap_packing", {"labels=self", "n=150", "eps=1/2", "mc=0"}, 8);
   for (Eigen::Index i = 0; i < self.file.data.samples(); ++i) sum += self.file.data.y(i) * self.file.data.y(i);
   CHECK(quantity(c, "sample_risk").value.mid_double() == Approx(Rational(sum / 150).get_d()).epsilon(1e-12));
+}
+
+TEST_CASE("an amplitude beyond the range of double is refused, not divided by") {
+  for (const char* bad : {"amplitude=1e-400", "amplitude=1e400", "B=1e-400"})
+    CHECK_THROWS_AS(build_construction("cap_packing", {bad, "mc=0", "n=5"}, 1), PreconditionError);
+}
+
+TEST_CASE("the antipodal pair is listed in every dimension") {
+  const Construction c = build_construction("cap_packing", {"d=500", "eps=1", "n=5", "signs=++", "mc=0"}, 1);
+  CHECK(c.neurons == 2);
+  CHECK(claim(c, "H.3").verdict == Verdict::proved);
+  CHECK(quantity(c, "seminorm_canonical").value.contains(Rational(1)));
 }
 
 TEST_CASE("edges: one dimension, hemispheres, one sample") {

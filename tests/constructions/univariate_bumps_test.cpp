@@ -65,6 +65,11 @@ TEST_CASE("the file interpolates its own labels, the same for the same seed") {
   CHECK_FALSE(other.file.data.X == p.data.X);
 }
 
+TEST_CASE("an amplitude that no double is near is refused") {
+  for (const char* bad : {"c=1e-400", "c=1e400"})
+    CHECK_THROWS_WITH(build_construction("univariate_bumps", {bad}, 1), Catch::Contains("2^-1000"));
+}
+
 TEST_CASE("amplitudes that leave the class are refuted") {
   CHECK(claim(build_construction("univariate_bumps", {"c=one"}, 1), "H.7, seminorm").verdict == Verdict::refuted);
   CHECK(claim(build_construction("univariate_bumps", {"c=e"}, 1), "H.7, seminorm").verdict == Verdict::refuted);

@@ -254,6 +254,7 @@ TEST_CASE("every truncation and most changed bytes of an .npz are noticed, none 
 
 TEST_CASE("files that cannot be read or written") {
   const Folder folder;
+  CHECK_THROWS_WITH(read_problem("/dev/zero"), Catch::Contains("1 GiB"));
   CHECK_THROWS_AS(read_problem(folder.path / "absent.npz"), IoError);
   CHECK_THROWS_AS(read_problem(folder.path), IoError);
   const auto p = read_problem(folder.file("a.json", kJson));

@@ -70,11 +70,12 @@ TEST_CASE("the same seed writes the same bytes") {
 TEST_CASE("construct refuses bad input and leaves nothing behind") {
   const Folder folder;
   const std::string output = " -o " + folder.file("x.json");
-  for (const char* bad : {"construct", "construct no_such_thing", "construct cap_packing eps=0",
-                          "construct cap_packing eps=nan", "construct cap_packing eps=1.5", "construct cap_packing d=0",
-                          "construct cap_packing n=0", "construct cap_packing size=3", "construct cap_packing eps",
-                          "construct empty_caps d=1e9", "construct cap_packing d=4000 n=4000000",
-                          "construct cap_packing --seed -1", "construct cap_packing --digits 0"}) {
+  for (const char* bad :
+       {"construct", "construct no_such_thing", "construct cap_packing eps=0", "construct cap_packing eps=nan",
+        "construct cap_packing eps=1.5", "construct cap_packing d=0", "construct cap_packing n=0",
+        "construct cap_packing size=3", "construct cap_packing eps", "construct empty_caps d=1e9",
+        "construct cap_packing d=4000 n=4000000", "construct cap_packing --seed -1",
+        "construct cap_packing --seed 18446744073709551616", "construct cap_packing --digits 0"}) {
     INFO(bad);
     const Run run = run_program(bad + output);
     CHECK(run.exit_code == 2);

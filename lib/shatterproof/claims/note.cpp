@@ -3,6 +3,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <cctype>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -24,6 +25,27 @@ std::string trimmed_end(std::string line) {
   return line;
 }
 
+/// How many backticks open the line; 0 if it is no fence of a code block (fewer than three, or code inside a line).
+std::size_t fence_length(const std::string& line) {
+  const std::size_t ticks = std::min(line.find_first_not_of('`'), line.size());
+  return ticks >= 3 && line.find('`', ticks) == std::string::npos ? ticks : 0;
+}
+
+/// "``` claim", "~~~claim", "  ```claim", "```Claim": meant as a claim, but not one, so it would be passed over in
+/// silence.
+bool is_misspelt_claim(const std::string& line) {
+  const std::size_t mark = std::min(line.find_first_not_of(" \t"), line.size());
+  if (line.compare(mark, 3, "```") != 0 && line.compare(mark, 3, "~~~") != 0) return false;
+  std::string word;
+  for (const char c : line.substr(mark))
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
+      word += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    } else if (!word.empty()) {
+      break;
+    }
+  return word == "claim" && line != "```claim";
+}
+
 std::vector<Block> claim_blocks(const std::filesystem::path& path) {
   const std::string file = path.string();
   std::ifstream in(path);
@@ -31,16 +53,24 @@ std::vector<Block> claim_blocks(const std::filesystem::path& path) {
   std::vector<Block> blocks;
   enum { prose, claim, other_code } state = prose;
   int opened = 0, number = 0;
+  std::size_t ticks = 0;  // of the fence that opened the block
   for (std::string line; std::getline(in, line);) {
     ++number;
     line = trimmed_end(line);
-    const bool fence = line.rfind("```", 0) == 0;
+    const bool fence = fence_length(line) > 0;
+    if (state == prose && is_misspelt_claim(line))
+      throw FormatError(place(file, number), "claim block", "'" + line + "'", "```claim at the start of the line");
     if (state == prose && fence) {
       state = line == "```claim" ? claim : other_code;
       opened = number;
+      ticks = fence_length(line);
       if (state == claim) blocks.push_back({"", number});
-    } else if (fence && line == "```") {
+    } else if (fence_length(line) == line.size() && line.size() >= ticks && (line == "```" || state == other_code)) {
       state = prose;
+    } else if (state == other_code && ticks == 3 && line == "```claim") {
+      throw FormatError(place(file, number), "claim block", "'```claim' inside a code block",
+                        "``` to close the block opened in line " + std::to_string(opened) +
+                            " (an example stands between four backticks)");
     } else if (fence && state == claim) {
       throw FormatError(place(file, number), "claim block", "'" + line + "'",
                         "``` to close the block opened in line " + std::to_string(opened));
@@ -48,7 +78,10 @@ std::vector<Block> claim_blocks(const std::filesystem::path& path) {
       blocks.back().text += line + "\n";
     }
   }
-  if (state == claim) throw FormatError(place(file, opened), "claim block", "the end of the file", "a closing ```");
+  // An open block of any kind would have swallowed the claims after it.
+  if (state != prose)
+    throw FormatError(place(file, opened), state == claim ? "claim block" : "code block", "the end of the file",
+                      "a closing " + std::string(ticks, '`'));
   return blocks;
 }
 
@@ -136,11 +169,30 @@ Claim read_claim(const Block& block, const std::string& file) {
   return claim;
 }
 
+/// Ids seen so far, with their places.
+class UsedIds {
+ public:
+  void add(const Claim& claim) {
+    const std::string where = place(claim.file, claim.line);
+    const auto [first, fresh] = seen_.emplace(claim.id, where);
+    if (!fresh)
+      throw FormatError(where, "id", "'" + claim.id + "' a second time",
+                        "an id used once (first in " + first->second + ")");
+  }
+
+ private:
+  std::map<std::string, std::string> seen_;
+};
+
 }  // namespace
 
 std::vector<Claim> read_note(const std::filesystem::path& file) {
   std::vector<Claim> claims;
-  for (const Block& block : claim_blocks(file)) claims.push_back(read_claim(block, file.string()));
+  UsedIds ids;
+  for (const Block& block : claim_blocks(file)) {
+    claims.push_back(read_claim(block, file.string()));
+    ids.add(claims.back());
+  }
   return claims;
 }
 
@@ -151,14 +203,10 @@ std::vector<Claim> read_notes(const std::filesystem::path& folder) {
     if (entry.is_regular_file() && entry.path().extension() == ".md") files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   std::vector<Claim> claims;
-  std::map<std::string, std::string> seen;
+  UsedIds ids;
   for (const auto& file : files)
     for (Claim& claim : read_note(file)) {
-      const std::string where = place(claim.file, claim.line);
-      const auto [first, fresh] = seen.emplace(claim.id, where);
-      if (!fresh)
-        throw FormatError(where, "id", "'" + claim.id + "' a second time",
-                          "an id used once (first in " + first->second + ")");
+      ids.add(claim);
       claims.push_back(std::move(claim));
     }
   return claims;

@@ -6,7 +6,7 @@
 namespace shatterproof {
 namespace {
 
-constexpr long kLongestRange = 1'000'000;
+constexpr unsigned long kLongestRange = 1'000'000;
 
 long parse_integer(const std::string& name, const std::string& text) {
   Rational value;
@@ -43,9 +43,12 @@ std::vector<long> Parameters::integers(const std::string& name) const {
     const std::size_t dots = item.find("..");
     const long first = parse_integer(name, item.substr(0, dots));
     const long last = dots == std::string::npos ? first : parse_integer(name, item.substr(dots + 2));
-    require(first <= last && last - first < kLongestRange,
-            "parameter '" + name + "' = '" + item + "': expected a range a..b with a <= b");
-    for (long value = first; value <= last; ++value) result.push_back(value);
+    // Unsigned: the difference of two long numbers may overflow.
+    const auto steps = static_cast<unsigned long>(last) - static_cast<unsigned long>(first);
+    require(first <= last && steps < kLongestRange, "parameter '" + name + "' = '" + item +
+                                                        "': expected a range a..b with a <= b, of at most " +
+                                                        std::to_string(kLongestRange) + " numbers");
+    for (unsigned long step = 0; step <= steps; ++step) result.push_back(first + static_cast<long>(step));
   }
   return result;
 }

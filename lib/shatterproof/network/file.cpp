@@ -1,7 +1,6 @@
 #include "shatterproof/network/file.hpp"
 
 #include <fstream>
-#include <sstream>
 
 #include "shatterproof/core/atomic_file.hpp"
 #include "shatterproof/core/error.hpp"
@@ -10,13 +9,18 @@
 namespace shatterproof {
 namespace {
 
+constexpr std::size_t kMostBytes = std::size_t{1} << 30;  // many times the text of kMostNumbers; /dev/zero has no end
+
 std::string read_bytes(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in || std::filesystem::is_directory(path)) throw IoError(path.string() + ": cannot be read");
-  std::ostringstream out;
-  out << in.rdbuf();
+  std::string bytes, chunk(std::size_t{1} << 20, '\0');
+  while (in.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) || in.gcount() > 0) {
+    bytes.append(chunk, 0, static_cast<std::size_t>(in.gcount()));
+    if (bytes.size() > kMostBytes) throw FormatError(path.string(), "size", "more than 1 GiB", "at most 1 GiB");
+  }
   if (in.bad()) throw IoError(path.string() + ": cannot be read");
-  return std::move(out).str();
+  return bytes;
 }
 
 /// Advice for the formats that people are likely to bring.

@@ -103,8 +103,9 @@ Packing explicit_packing(long d, const Rational& eps, const Rational& s, const E
   Packing packing{
       d,       eps,    source.name, source.count, source.max_cosine, source.max_cosine.is_at_most(s), source.reason,
       nullptr, nullptr};
-  const bool simplex = source.max_cosine.a < 0;
-  if (!is_enumerable(source.count, d + 1, d, options) || (simplex && d > kLargestFrame)) return packing;
+  const bool pair = source.count == 2;  // u and -u need no frame
+  const bool simplex = source.max_cosine.a < 0 && !pair;
+  if (!is_enumerable(source.count, d + 1, pair ? 0 : d, options) || (simplex && d > kLargestFrame)) return packing;
   ExactCode code;
   try {
     code = source.build();

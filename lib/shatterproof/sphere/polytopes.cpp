@@ -97,6 +97,11 @@ ExactCode simplex_code(long d, long k) {
   require(k >= 1 && k <= d, "simplex_code needs 1 <= k <= d");
   ExactCode code;
   code.dimension = d;
+  if (k == 1) {
+    code.rational = IntegerMatrix::Zero(2, d);
+    code.rational(0, 0) = 1, code.rational(1, 0) = -1;
+    return code;
+  }
   code.rational = IntegerMatrix::Zero(k + 1, d + 1);
   code.rational.leftCols(k + 1).setConstant(-1);
   for (long i = 0; i <= k; ++i) code.rational(i, i) = k;

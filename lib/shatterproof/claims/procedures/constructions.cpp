@@ -34,6 +34,9 @@ CapFunction make_function(const Packing& packing, std::uint64_t seed) {
   return f;
 }
 
+/// Known to 10 bits at least: a wide enclosure contains any number that it is compared with.
+bool is_tight(const Ball& x) { return x.is_exact() || x.accuracy_bits() >= 10; }
+
 /// sup |f_xi| = M: Phi = relu/h lies in [0, 1] and supports are disjoint (certified packing), and f_xi(u_i) = xi_i M.
 Verdict judge_sup_norm(const CapFunction& f) {
   const Network<Ball> network = ideal_network(f);
@@ -41,9 +44,10 @@ Verdict judge_sup_norm(const CapFunction& f) {
   for (long j = 0; j < std::min(f.centres->count(), kMostCentresChecked); ++j) {
     const Vector<Ball> centre = u.row(j).transpose();
     const Ball value = value_at(network, centre);
-    // An enclosure without xi_i M is a counterexample; one with it agrees with the disjointness that was proved
+    // An enclosure without xi_i M is a counterexample; a tight one with it agrees with the disjointness that was proved
     // exactly.
     if (!value.contains(Rational(f.signs[static_cast<std::size_t>(j)] * f.amplitude))) return Verdict::refuted;
+    if (!is_tight(value)) return Verdict::undecided;
   }
   return Verdict::proved;
 }
@@ -55,7 +59,8 @@ Verdict judge_seminorm(CapFunction f) {
   const Ball weight = Ball(f.scale) * power(Ball(f.h), f.dimension() + 2);  // |w| (1-|t|)^(d+2)
   const Vector<Ball> weights = Vector<Ball>::Constant(network.neurons(), weight);
   const Ball seminorm = enclose_distinct_variation_seminorm(network, Ball(1), weights);
-  return seminorm.contains(canonical_seminorm(f)) ? Verdict::proved : Verdict::refuted;
+  if (!seminorm.contains(canonical_seminorm(f))) return Verdict::refuted;
+  return is_tight(seminorm) ? Verdict::proved : Verdict::undecided;
 }
 
 /// ||f_xi - f_xi'||_P^2 = 4 M^2 a d_H against a random sample.
@@ -66,6 +71,20 @@ bool agrees_with_monte_carlo(const CapFunction& f, long points, std::uint64_t se
   return Ball::interval(Ball::exact(estimate.lower), Ball::exact(estimate.upper)).contains(squared_distance(f, g));
 }
 
+/// N h^(d+1) <= stated for EVERY packing: proved by a certified upper bound on N, refuted by a certified packing.
+struct Budget {
+  Rational reached, possible;  ///< N h^(d+1) of the packing, and of the upper bound
+  Verdict verdict = Verdict::undecided;
+};
+
+Budget judge_budget(const Packing& packing, const Integer& most, const Rational& stated) {
+  const Rational one = power(Rational(packing.eps * packing.eps), packing.dimension + 1);
+  Budget budget{Rational(packing.count) * one, Rational(most) * one};
+  if (budget.possible <= stated) budget.verdict = Verdict::proved;
+  if (packing.certified && budget.reached > stated) budget.verdict = Verdict::refuted;
+  return budget;
+}
+
 ProcedureResult run_h4_family(const Parameters& parameters) {
   ProcedureResult result{Verdict::proved, 0, "", "", {}};
   const auto seed = static_cast<std::uint64_t>(parameters.integer("seed"));
@@ -73,19 +92,23 @@ ProcedureResult run_h4_family(const Parameters& parameters) {
   const Rational stated = parse_rational(parameters.text("budget"));
   Rational largest = 0;
   long disagreements = 0;
-  std::string where;
+  std::string where, witness;
   result.table.push_back("d   eps      N      bound  N h^(d+1)     ||f||^2_P");
   for (long d : parameters.integers("dims")) {
     for (const std::string& text : parameters.list("eps")) {
-      const Rational eps = parse_rational(text), h = eps * eps;
+      const Rational eps = parse_rational(text);
       const Packing packing = best_packing(d, eps);
       const CapFunction f = make_function(packing, seed);
       const CapCountBound most = best_upper_bound(d, eps);
-      const Rational budget = Rational(most.count) * power(h, d + 1);
-      if (budget > largest) largest = budget, where = "d = " + std::to_string(d) + ", eps = " + text;
+      const Budget budget = judge_budget(packing, most.count, stated);
+      const std::string here = "d = " + std::to_string(d) + ", eps = " + text;
+      if (budget.possible > largest) largest = budget.possible, where = here;
+      if (budget.verdict == Verdict::refuted && witness.empty())
+        witness = here + ": the certified packing of " + packing.count.get_str() +
+                  " caps has N eps^(2d+2) = " + to_text_exact(budget.reached) + " > " + to_text_exact(stated);
       Verdict verdict = packing.certified ? Verdict::proved : Verdict::undecided;
       verdict = both(verdict, both(judge_sup_norm(f), judge_seminorm(f)));
-      verdict = both(verdict, budget <= stated ? Verdict::proved : Verdict::undecided);
+      verdict = both(verdict, budget.verdict);
       disagreements += !agrees_with_monte_carlo(f, points, seed);
       result.verdict = both(result.verdict, verdict);
       ++result.instances;
@@ -97,6 +120,10 @@ ProcedureResult run_h4_family(const Parameters& parameters) {
   // The distances are closed forms of disjoint supports; a sample that disagrees means that something is not
   // understood.
   if (disagreements > 0) result.verdict = both(result.verdict, Verdict::undecided);
+  if (!witness.empty()) {
+    result.detail = witness;
+    return result;
+  }
   result.slack = short_text(Ball(stated) / Ball(largest)) + "x at " + where;
   result.detail = "sup norm, seminorm and distances exact; N eps^(2d+2) <= " + short_text(Ball(largest)) +
                   " for every packing; Monte Carlo disagreed " + std::to_string(disagreements) + " times of " +

@@ -1,5 +1,7 @@
 #include "random_problem.hpp"
 
+#include <cmath>
+
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/network/evaluate.hpp"
 
@@ -13,21 +15,24 @@ long integer(Random& random, long bound) {
   return static_cast<long>(random.below(2 * static_cast<std::uint64_t>(bound) + 1)) - bound;
 }
 
-/// A multiple of 1/64 in [-1, 1].
-Rational sixty_fourth(Random& random) {
-  Rational x(integer(random, 64), 64);
+/// A multiple of 1/64 in [-bound/64, bound/64].
+Rational sixty_fourth(Random& random, long bound = 64) {
+  Rational x(integer(random, bound), 64);
   x.canonicalize();
   return x;
 }
 
-/// A point of the unit ball with coordinates in multiples of 1/64.
+/// A point of the unit ball with coordinates in multiples of 1/64. In high dimension hardly a point of the cube lies in
+/// the ball; there the cube is the one inscribed in it.
 Vector<Rational> point_in_ball(Random& random, long d) {
+  constexpr long kLargestCube = 10;  // dimension up to which the whole cube is drawn from
+  const long bound = d <= kLargestCube ? 64 : static_cast<long>(64 / std::sqrt(static_cast<double>(d)));
   Vector<Rational> x(d);
   Rational norm2;
   do {
     norm2 = 0;
     for (Index j = 0; j < d; ++j) {
-      x(j) = sixty_fourth(random);
+      x(j) = sixty_fourth(random, bound);
       norm2 += x(j) * x(j);
     }
   } while (norm2 > 1);
