@@ -173,7 +173,8 @@ void print_bounds(const Request& request) {
   header("Upper bounds with probability 1 - delta (rounded up)");
   for (const ChosenBound& bound : upper) print_row(bound, std::nullopt, SafeSide::upper);
   fmt::print("  {:<20}{:<15}{:<15}{:<11}{:<16}{:<15}{}\n", "trivial",
-             fmt::format("{:.6g}", 4 * p.sup_norm.get_d() * p.sup_norm.get_d()), "-", "-", "-", "certified", "4 B^2");
+             value_text(Ball(Rational(4 * p.sup_norm * p.sup_norm)), SafeSide::upper), "-", "-", "-", "certified",
+             "4 B^2");
 }
 
 void print_sweep(const Request& request, bool json) {

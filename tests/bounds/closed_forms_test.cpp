@@ -3,6 +3,7 @@
 #include "reference.hpp"
 #include "shatterproof/bounds/lower_bounds.hpp"
 #include "shatterproof/core/error.hpp"
+#include "shatterproof/numeric/uniform_ball.hpp"
 
 using namespace shatterproof;
 using reference::agrees;
@@ -48,4 +49,22 @@ TEST_CASE("closed forms say when they do not apply") {
   CHECK(closed_form_noisy({2, 1000, 0, 1, 1}).status == BoundStatus::vacuous);
   CHECK(closed_form_free({2, 1000, 0, 1, 1}).status == BoundStatus::certified);
   CHECK(closed_form_free({2, 1000, 0, 1, 0}).status == BoundStatus::not_applicable);
+}
+
+// Spec lower-bounds 5.3 only checked this step of kappa_free numerically for d = 2. By hand, with
+// p <= U h^(3/2) (1 - 3h/20) and -log(1-p) <= p + p^2/(2(1-p)), it holds for h <= 11/50; here is the rest of (0, 1/4].
+TEST_CASE("(1-p)^n >= exp(-n U_d h^((d+1)/2)) at d = 2, proved on [11/50, 1/4]") {
+  const PrecisionScope guard(128);
+  const Ball upper = uniform_ball::cap_mass_upper(2);
+  constexpr long kBoxes = 400;
+  const auto end = [](long i) -> Rational { return Rational(11, 50) + Rational(3, 100) * Rational(i, kBoxes); };
+  const auto log_of_survival = [](const Rational& h) { return -log1p(-uniform_ball::cap_mass(2, Ball(h))); };
+  // Both sides grow with h: the left end of a box on the right side of the inequality, the right end on the left.
+  for (long i = 0; i < kBoxes; ++i)
+    CHECK(certainly_less_or_equal(log_of_survival(end(i + 1)), upper * power(Ball(end(i)), Ball(Rational(3, 2)))));
+  const Ball h(Rational(11, 50));
+  CHECK(certainly_less(upper * sqrt(h) / (Ball(2) * (Ball(1) - uniform_ball::cap_mass(2, h))), Ball(3) / Ball(20)));
+  // The step does fail further out (the spec says beyond eps = .528245).
+  const Rational far(29, 100);
+  CHECK(certainly_less(upper * power(Ball(far), Ball(Rational(3, 2))), log_of_survival(far)));
 }
