@@ -54,9 +54,9 @@ ProcedureResult theorem_3_7_numbers(const Parameters& p) {
         // On the line there are two caps at most, and Varshamov-Gilbert needs 8. In d >= 2 the route is positive for
         // eps small enough, so that a search without success decides nothing.
         result.verdict = both(result.verdict, d == 1 ? Verdict::vacuous : Verdict::undecided);
-        const char* found =
+        const char* reason =
             d == 1 ? "the paper's route does not apply" : "no positive value of the paper's route found";
-        result.detail = fmt::format("{} at d = {}, n = {}", found, d, n.get_str());
+        result.detail = fmt::format("{} at d = {}, n = {}", reason, d, n.get_str());
         continue;
       }
       const Ball best = bayes_exact(best_cube).value;
