@@ -1,20 +1,14 @@
 #pragma once
 #include <catch2/catch.hpp>
-#include <cstdlib>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "constructions/construction.hpp"
+#include "numeric/golden.hpp"
 
 namespace shatterproof {
 
-inline nlohmann::json golden_lower_bounds() {
-  const char* root = std::getenv("SHATTERPROOF_SOURCE");
-  REQUIRE(root != nullptr);
-  std::ifstream file(std::string(root) + "/tests/golden/lower-bounds.json");
-  REQUIRE(file.good());
-  return nlohmann::json::parse(file);
-}
+/// The reference stays valid, so that a loop over one of its arrays does not outlive it.
+inline const nlohmann::json& golden_lower_bounds() { return golden("lower-bounds.json"); }
 
 /// True if the ball is within a relative 10^-digits of the decimal text, counting the ball's own width.
 inline bool agrees(const Ball& value, const std::string& text, int digits) {
