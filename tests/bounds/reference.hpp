@@ -1,20 +1,13 @@
 #pragma once
-#include <catch2/catch.hpp>
-#include <cstdlib>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "numeric/golden.hpp"
 #include "shatterproof/numeric/ball.hpp"
 
 namespace shatterproof::reference {
 
-inline nlohmann::json load(const std::string& name) {
-  const char* root = std::getenv("SHATTERPROOF_SOURCE");
-  std::ifstream file(std::string(root != nullptr ? root : ".") + "/tests/golden/" + name);
-  if (!file) throw std::runtime_error("cannot open golden file " + name);
-  return nlohmann::json::parse(file);
-}
+inline const nlohmann::json& load(const std::string& name) { return golden(name); }
 
 inline Rational rational(const nlohmann::json& value) {
   return value.is_string() ? parse_rational(value.get<std::string>()) : parse_rational(value.dump());
