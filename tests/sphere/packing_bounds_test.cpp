@@ -1,21 +1,14 @@
 #include "shatterproof/sphere/packing_bounds.hpp"
 
 #include <catch2/catch.hpp>
-#include <cstdlib>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "numeric/golden.hpp"
 #include "shatterproof/core/error.hpp"
 
 using namespace shatterproof;
 
 namespace {
-
-nlohmann::json golden() {
-  std::ifstream in(std::string(std::getenv("SHATTERPROOF_SOURCE")) + "/tests/golden/lower-bounds.json");
-  REQUIRE(in);
-  return nlohmann::json::parse(in);
-}
 
 /// A printed value of 40 digits is met when the ball overlaps it widened by one unit of its last digit.
 bool meets(const Ball& value, const std::string& printed) {
@@ -31,7 +24,7 @@ Rational one() { return 1; }
 
 TEST_CASE("packing bounds meet the reference values") {
   const PrecisionScope scope(192);
-  const auto reference = golden();
+  const auto reference = golden("lower-bounds.json");
   for (const auto& atom : reference["atoms"]) {
     const long d = atom["d"];
     const Rational eps = parse_rational(atom["eps"].get<std::string>());
