@@ -15,8 +15,10 @@ struct Claim {
   Verdict expect = Verdict::undecided;  ///< the verdict the note records; a different one fails the run
   std::string procedure;                ///< name of the registered procedure that decides it
   Parameters parameters;
-  std::string file;  ///< the note
-  int line = 0;      ///< line of the block's opening fence
+  std::vector<std::string> uses;     ///< ids of claims that this one rests on
+  std::vector<std::string> assumes;  ///< what is taken from elsewhere without a check, one sentence each
+  std::string file;                  ///< the note
+  int line = 0;                      ///< line of the block's opening fence
 };
 
 /// All claim blocks of one Markdown note, in order.

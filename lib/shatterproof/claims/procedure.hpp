@@ -24,13 +24,23 @@ class Parameters {
   std::map<std::string, std::vector<std::string>> values_;
 };
 
+/// A best constant: an enclosure of the supremum or infimum that a claim asks for (key `sharp`).
+struct SharpConstant {
+  std::string instance;      ///< the integers that it belongs to, "d = 3"; empty if there are none
+  std::string lower, upper;  ///< decimal, rounded outward
+  std::string where;         ///< "attained at h = 1/4", "approached as h -> 0", "attained in [0.312, 0.313]"
+};
+
 /// What a procedure found out.
 struct ProcedureResult {
   Verdict verdict = Verdict::undecided;
-  long instances = 0;              ///< how many instances were checked
-  std::string slack;               ///< slack of the paper's constant, e.g. "2.83x at R=1"; empty if there is none
-  std::string detail;              ///< one line: what was found (the witness if refuted; from where it is vacuous)
-  std::vector<std::string> table;  ///< optional lines of a measured table, printed by verify --details
+  long instances = 0;                   ///< how many instances were checked
+  std::string slack = {};               ///< slack of the paper's constant, e.g. "2.83x at R=1"; empty if there is none
+  std::string detail = {};              ///< one line: what was found (the witness if refuted; from where it is vacuous)
+  std::vector<std::string> table = {};  ///< optional lines of a measured table, printed by verify --details
+  std::string range = {};               ///< for which instances it was checked: "d in 1..64, h in (0, 1/4]"
+  std::string method = {};              ///< how, in a few words: "ball arithmetic, 812 boxes", "1,000 random networks"
+  std::vector<SharpConstant> sharp = {};
 };
 
 /// A procedure checks one claim about networks, packings or samples. Same parameters and seed, same result.

@@ -16,7 +16,7 @@ Network<Rational> atom(long d, const Rational& h) {
 
 ProcedureResult run_atom_seminorm(const Parameters& parameters) {
   const PrecisionScope scope(256);  // 1 - |t| loses the digits of a small h
-  ProcedureResult result{Verdict::supported, 0, "", "", {}};
+  ProcedureResult result{.verdict = Verdict::supported};
   for (const long d : parameters.integers("dims")) {
     require(d >= 1, "parameter 'dims': expected dimensions of at least 1");
     for (const std::string& text : parameters.list("eps")) {

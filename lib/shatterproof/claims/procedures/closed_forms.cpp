@@ -70,7 +70,7 @@ ProcedureResult run_sampled_claim(const Parameters& parameters) {
   expression::SampleSize size;
   if (parameters.has("points")) size.reals = parameters.integer("points");
   LargestRatio largest(parameters, names);
-  ProcedureResult result{Verdict::supported, 0, "", "", {}};
+  ProcedureResult result{.verdict = Verdict::supported};
   long open = 0;
   std::string first_open;
   for (const expression::Bindings& point : sample_points(ranges, size)) {
@@ -137,7 +137,7 @@ ProcedureResult run_e4_constants(const Parameters& parameters) {
   const std::string side = parameters.text("side");
   require(side == "lower" || side == "upper", "parameter 'side' = '" + side + "': expected lower or upper");
   const bool lower = side == "lower";
-  ProcedureResult result{Verdict::supported, 0, "", "", {}};
+  ProcedureResult result{.verdict = Verdict::supported};
   result.table.push_back("d  1-c5  c_L (paper)  c_L (best)  c_U (best)  c_U (paper)");
   std::optional<long> first_vacuous, refuted_at;
   std::string first_slack, last_slack;

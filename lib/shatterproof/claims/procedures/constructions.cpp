@@ -86,7 +86,7 @@ Budget judge_budget(const Packing& packing, const Integer& most, const Rational&
 }
 
 ProcedureResult run_h4_family(const Parameters& parameters) {
-  ProcedureResult result{Verdict::proved, 0, "", "", {}};
+  ProcedureResult result{.verdict = Verdict::proved};
   const auto seed = static_cast<std::uint64_t>(parameters.integer("seed"));
   const long points = parameters.integer("points");
   const Rational stated = parse_rational(parameters.text("budget"));
@@ -133,7 +133,7 @@ ProcedureResult run_h4_family(const Parameters& parameters) {
 
 ProcedureResult run_h7_bumps(const Parameters& parameters) {
   const PrecisionScope scope(192);
-  ProcedureResult result{Verdict::proved, 0, "", "", {}};
+  ProcedureResult result{.verdict = Verdict::proved};
   Ball largest;
   result.table.push_back("c            eps     ||f||_inf   |f|_Vg     verdict");
   for (const std::string& text : parameters.list("amplitudes")) {

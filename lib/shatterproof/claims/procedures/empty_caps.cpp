@@ -132,7 +132,7 @@ bool agrees_in_dimension(long d, const std::vector<long>& sizes, long replicates
 }
 
 ProcedureResult run_i3_empty_caps(const Parameters& parameters) {
-  ProcedureResult result{Verdict::supported, 0, "", "", {}};
+  ProcedureResult result{.verdict = Verdict::supported};
   const auto seed = static_cast<std::uint64_t>(parameters.integer("seed"));
   const double tolerance = parse_rational(parameters.text("tolerance")).get_d();
   const std::vector<long> sizes = parameters.integers("samples");
@@ -151,7 +151,7 @@ ProcedureResult run_i3_empty_caps(const Parameters& parameters) {
 }
 
 ProcedureResult run_i3_stable(const Parameters& parameters) {
-  ProcedureResult result{Verdict::proved, 0, "", "", {}};
+  ProcedureResult result{.verdict = Verdict::proved};
   const auto seed = static_cast<std::uint64_t>(parameters.integer("seed"));
   const Rational L = parse_rational(parameters.text("L")), eta = parse_rational(parameters.text("eta"));
   require(L > 0, "parameter 'L' = '" + parameters.text("L") + "': expected a positive number");

@@ -156,7 +156,7 @@ ProcedureResult run_extremal(const Parameters& parameters) {
   const Rational share = parse_rational(parameters.text("share"));
   const long n = parameters.integer("samples");
   require(n >= 2 && n <= 100000, "parameter 'samples': expected 2 to 100000");
-  ProcedureResult result{Verdict::supported, 0, "", "", {}};
+  ProcedureResult result{.verdict = Verdict::supported};
   double least = std::numeric_limits<double>::infinity();
   for (const std::string& text : parameters.list("radii")) {
     const Rational R = parse_rational(text);
@@ -183,7 +183,7 @@ ProcedureResult run_extremal(const Parameters& parameters) {
 /// f = 2 phi(s) - 2 phi(-s) = 2 s: affine, so |f|_Vg = 0, while the printed sum over (distinct) neurons is positive.
 ProcedureResult run_unmerged(const Parameters& parameters) {
   Random random(static_cast<std::uint64_t>(parameters.integer("seed")));
-  ProcedureResult result{Verdict::supported, 0, "", "", {}};
+  ProcedureResult result{.verdict = Verdict::supported};
   for (const long d : parameters.integers("dims")) {
     Problem<Rational> p = random_problem(random, d, 1, 8, 1);
     Network<Rational>& f = p.network;

@@ -1,0 +1,49 @@
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "shatterproof/claims/expression/parser.hpp"
+#include "shatterproof/claims/expression/value.hpp"
+
+namespace shatterproof::expression {
+
+/// Where a real variable x runs near one end of its range, in terms of its distance t >= 0 to that end.
+struct Coordinate {
+  enum class Kind {
+    above,          ///< x = anchor + t
+    below,          ///< x = anchor - t
+    infinity,       ///< x = 1/t
+    minus_infinity  ///< x = -1/t
+  };
+  Kind kind = Kind::above;
+  Rational anchor;  ///< exact; not used at infinity
+  Value t = 0L;     ///< one exact point t >= 0, or a ball that stands for its part in t >= 0
+};
+
+/// One coordinate for each real variable of an expression.
+using Chart = std::map<std::string, Coordinate>;
+
+/// An expression f on a chart, with the leading powers of the distances taken out, so that nothing is lost where it
+/// vanishes or explodes at an end of the range:
+///     f = (product over the variables v of t_v^powers[v]) * s(t),
+/// for every point of the chart with all t_v > 0. series[0] encloses s there, and where a ball t_v contains 0 also the
+/// limit of s for t_v -> 0; series[k] encloses the k-th derivative of s in the distance of the one variable asked for,
+/// divided by k!. What could not be enclosed (no derivative at the end, division by a ball that contains 0) is an
+/// indeterminate ball, never an error. At an exact point the entries are exact or carry their symbol when the
+/// arithmetic allows, so that equality there can be decided.
+struct LocalForm {
+  std::map<std::string, Rational> powers;  ///< a variable without entry has power 0
+  std::vector<Value> series;               ///< order + 1 entries
+};
+
+/// The local form of an expression; `constants` holds the values of the other variables (the integers). Throws
+/// ExpressionError when an argument is certainly outside the domain of an operation on the whole chart.
+[[nodiscard]] LocalForm local_form(const Expression& expression, const Chart& chart, const Bindings& constants,
+                                   const std::string& variable, int order);
+
+/// The local form of right - left, for a comparison whose two sides are given: its sign on t > 0 is the sign of s.
+[[nodiscard]] LocalForm local_difference(const Expression& left, const Expression& right, const Chart& chart,
+                                         const Bindings& constants, const std::string& variable, int order);
+
+}  // namespace shatterproof::expression
