@@ -9,7 +9,7 @@ void set_thread_count(unsigned count);
 [[nodiscard]] unsigned thread_count();
 
 /// Calls task(0) .. task(count - 1), each once, on the caller and on the threads that are free; returns when all are
-/// done. Calls may be nested: a thread that runs out of its own work takes over what is left of any other call. The
+/// done. Calls may be nested: a free thread takes over what is left of any call, the innermost first. The
 /// order is not defined, so a task writes its result to its own place. A task starts with the working precision of a
 /// new thread: it sets its own PrecisionScope. The first exception (by index) is thrown again when all tasks have
 /// ended.

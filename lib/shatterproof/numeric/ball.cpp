@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <limits>
+#include <thread>
 
 #include "shatterproof/core/error.hpp"
 
@@ -11,6 +12,16 @@ namespace shatterproof {
 namespace {
 
 thread_local Bits precision = 128;
+
+const std::thread::id main_thread = std::this_thread::get_id();
+
+/// Gives back what FLINT keeps for each thread. Not for the main thread, whose static objects outlive it.
+struct ThreadCaches {
+  ~ThreadCaches() {
+    if (std::this_thread::get_id() != main_thread) flint_cleanup();
+  }
+};
+thread_local ThreadCaches caches;
 
 Ball from_arf(const arf_t x) {
   Ball b;
@@ -41,6 +52,7 @@ Bits bits_for_digits(int digits) { return static_cast<Bits>(std::ceil(digits * 3
 PrecisionScope::PrecisionScope(Bits bits) : before_(precision) {
   require(bits >= 2, "the working precision must be at least 2 bits");
   precision = bits;
+  static_cast<void>(&caches);  // made on first use, so that it ends with the thread
 }
 PrecisionScope::~PrecisionScope() { precision = before_; }
 

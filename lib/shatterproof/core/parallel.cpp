@@ -1,0 +1,120 @@
+#include "shatterproof/core/parallel.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <exception>
+#include <list>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "shatterproof/core/error.hpp"
+
+namespace shatterproof {
+namespace {
+
+/// One call of parallel_for: which tasks are still to be taken, and how many of those taken still run.
+struct Call {
+  std::size_t count;
+  const std::function<void(std::size_t)>* task;
+  std::size_t next = 0, running = 0;
+  std::size_t failed_at = 0;
+  std::exception_ptr failure = nullptr;
+
+  [[nodiscard]] bool finished() const { return next == count && running == 0; }
+};
+
+/// Threads that serve all calls; they start with the first call that can use them and end with the program.
+class Pool {
+ public:
+  ~Pool() {
+    {
+      const std::lock_guard lock(mutex_);
+      ending_ = true;
+    }
+    changed_.notify_all();
+  }
+
+  void set_size(unsigned count) {
+    const std::lock_guard lock(mutex_);
+    require(workers_.empty() || count == size_, "the number of threads must be set before work starts");
+    size_ = count;
+  }
+  [[nodiscard]] unsigned size() {
+    const std::lock_guard lock(mutex_);
+    return size_;
+  }
+
+  void run(Call& call) {
+    std::unique_lock lock(mutex_);
+    while (workers_.size() + 1 < size_) workers_.emplace_back([this] { serve(); });
+    const auto place = calls_.insert(calls_.begin(), &call);  // innermost first: others wait for it
+    changed_.notify_all();
+    while (call.next < call.count) take_one(call, lock);
+    // It takes no task of another call meanwhile: it could sit in a long one when its own call is long done.
+    changed_.wait(lock, [&] { return call.finished(); });
+    calls_.erase(place);
+    if (call.failure) std::rethrow_exception(call.failure);
+  }
+
+ private:
+  void serve() {
+    std::unique_lock lock(mutex_);
+    while (true) {
+      const auto open = [&] {
+        return std::find_if(calls_.begin(), calls_.end(), [](const Call* call) { return call->next < call->count; });
+      };
+      changed_.wait(lock, [&] { return ending_ || open() != calls_.end(); });
+      if (ending_) return;
+      take_one(**open(), lock);
+    }
+  }
+
+  /// Runs the next task of the call; the lock is released meanwhile.
+  void take_one(Call& call, std::unique_lock<std::mutex>& lock) {
+    const std::size_t index = call.next++;
+    ++call.running;
+    lock.unlock();
+    std::exception_ptr failure;
+    try {
+      (*call.task)(index);
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    lock.lock();
+    if (failure && (!call.failure || index < call.failed_at)) {
+      call.failure = failure;
+      call.failed_at = index;
+    }
+    --call.running;
+    if (call.finished()) changed_.notify_all();
+  }
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::list<Call*> calls_;
+  bool ending_ = false;
+  unsigned size_ = 1;
+  std::vector<std::jthread> workers_;  // last: joined before the rest goes
+};
+
+Pool& pool() {
+  static Pool instance;
+  return instance;
+}
+
+}  // namespace
+
+void set_thread_count(unsigned count) {
+  require(count >= 1, "at least one thread is needed");
+  pool().set_size(count);
+}
+
+unsigned thread_count() { return pool().size(); }
+
+void parallel_for(std::size_t count, const std::function<void(std::size_t)>& task) {
+  Call call{count, &task};
+  pool().run(call);
+}
+
+}  // namespace shatterproof
