@@ -53,4 +53,10 @@ std::vector<long> Parameters::integers(const std::string& name) const {
   return result;
 }
 
+const Procedure* find_procedure(const std::string& name) {
+  for (const Procedure& procedure : procedures())
+    if (procedure.name == name) return &procedure;
+  return nullptr;
+}
+
 }  // namespace shatterproof

@@ -50,9 +50,14 @@ struct Procedure {
   std::string summary;             ///< what it checks, one line
   std::vector<std::string> known;  ///< names of its parameters
   std::function<ProcedureResult(const Parameters&)> run;
+  /// Optional: refuses parameters that make no sense without running anything, by throwing PreconditionError (or
+  /// ExpressionError), so that a note is found malformed while it is read.
+  std::function<void(const Parameters&)> check = {};
 };
 
 /// All registered procedures; each file in claims/procedures/ contributes one function listed in registry.cpp.
 [[nodiscard]] const std::vector<Procedure>& procedures();
+/// The one of this name, or nullptr.
+[[nodiscard]] const Procedure* find_procedure(const std::string& name);
 
 }  // namespace shatterproof

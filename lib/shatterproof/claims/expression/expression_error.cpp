@@ -30,7 +30,7 @@ std::string message(const std::string& source, std::size_t offset, const std::st
 
 }  // namespace
 
-ExpressionError::ExpressionError(const std::string& source, std::size_t offset, const std::string& text)
-    : PreconditionError(message(source, offset, text)) {}
+ExpressionError::ExpressionError(const std::string& text_read, std::size_t offset, const std::string& text)
+    : PreconditionError(message(text_read, offset, text)), source(text_read) {}
 
 }  // namespace shatterproof::expression

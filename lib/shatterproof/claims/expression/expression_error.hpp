@@ -10,6 +10,7 @@ namespace shatterproof::expression {
 /// the line with a caret under the place.
 struct ExpressionError : PreconditionError {
   ExpressionError(const std::string& source, std::size_t offset, const std::string& text);
+  std::string source;  ///< the whole text in which the mistake stands, so that its place in a note can be told
 };
 
 }  // namespace shatterproof::expression
