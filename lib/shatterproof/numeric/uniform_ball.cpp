@@ -6,6 +6,7 @@ namespace shatterproof::uniform_ball {
 
 using detail::Guard;
 using detail::half_power;
+using detail::monotone;
 using detail::require_dimension;
 
 namespace {
@@ -13,32 +14,11 @@ namespace {
 // Everything below takes the depth as an exact ball (radius 0) inside the range of the function, and z = h/2 <= 1/2
 // wherever a series is summed: all its terms are positive there, so that nothing cancels.
 
-/// Above this precision Arb's splitting of the hypergeometric series is faster than term by term.
-constexpr Bits kSplittingBits = 4096;
-
 bool at_or_below_one(const Ball& h) { return certainly_less_or_equal(h, Ball(1)); }
 bool is_zero(const Ball& h) { return certainly_less_or_equal(h, Ball(0)); }
 
-/// 2F1(j, d+j; (d+2j+1)/2; h/2) for j = 1, 2, 3 and 0 <= h <= 1. All terms are positive and their ratio falls with k
-/// (spec flatness-and-weights 6), so that what follows a term is at most the term over (1 - ratio).
-Ball positive_series(unsigned long j, long dimension, const Ball& h) {
-  const unsigned long d = static_cast<unsigned long>(dimension);
-  const Bits bits = working_precision();
-  if (bits > kSplittingBits)
-    return hypergeometric_2f1(Ball(j), Ball(d + j), Ball(d + 2 * j + 1) / Ball(2), h / Ball(2));
-  Ball term = 1, sum, ratio;
-  for (unsigned long k = 0;; ++k) {
-    sum += term;
-    arb_mul_ui(ratio.get(), h.get(), (j + k) * (d + j + k), bits);
-    arb_div_ui(ratio.get(), ratio.get(), (1 + k) * (d + 2 * j + 1 + 2 * k), bits);
-    term *= ratio;
-    if (k % 8 != 0 || !certainly_less(ratio, Ball(1))) continue;
-    const Ball rest = (term / (Ball(1) - ratio)).upper();
-    Ball magnified;
-    arb_mul_2exp_si(magnified.get(), rest.get(), bits);
-    if (certainly_less(magnified, sum)) return sum + Ball::hull(Ball(0), rest);
-  }
-}
+/// 2F1(j, d+j; (d+2j+1)/2; h/2).
+Ball positive_series(long j, long d, const Ball& h) { return detail::positive_series(j, d + j, d + 2 * j + 1, h); }
 
 Ball tail_series(long d, const Ball& h) { return positive_series(1, d, h); }    ///< FQ = Q/N
 Ball excess_series(long d, const Ball& h) { return positive_series(2, d, h); }  ///< Fs, s = N h(2-h) Fs/(d+3)
@@ -87,30 +67,8 @@ Ball atom_norm2_at(long d, const Ball& h) {
   return c1(d) * beta3 * powers * positive_series(3, d, h);
 }
 
-using AtDepth = Ball (*)(long d, const Ball& h);
-
-/// The part of the ball inside [0, top] as its two exact ends; false when there is none.
-bool clamp(const Ball& h, const Ball& top, Ball& low, Ball& high) {
-  if (!h.is_finite()) return false;
-  low = h.lower();
-  high = h.upper();
-  if (certainly_negative(high) || certainly_less(top, low)) return false;
-  if (certainly_negative(low)) low = Ball(0);
-  if (certainly_less(top, high)) high = top;
-  return true;
-}
-
-/// Hull of the values at both ends: the range of a function that is monotone in h on [0, top].
-Ball monotone(AtDepth at, long d, const Ball& h, long top = 2) {
-  require_dimension(d);
-  const Guard guard;
-  Ball low, high;
-  if (!clamp(h, Ball(top), low, high)) return Ball::indeterminate();
-  return h.is_exact() ? at(d, h) : Ball::hull(at(d, low), at(d, high));
-}
-
 /// Range of a function that increases on [0, 1] and decreases on [1, 2].
-Ball unimodal(AtDepth at, long d, const Ball& h) {
+Ball unimodal(detail::AtDepth at, long d, const Ball& h) {
   const Ball ends = monotone(at, d, h);
   if (h.is_exact() || !h.contains(Rational(1))) return ends;
   const Guard guard;

@@ -25,6 +25,16 @@ namespace uniform_ball {
 [[nodiscard]] Ball atom_norm2(long d, const Ball& h);  ///< a(h) = ||Phi||_P^2, Lemma H.1, 0 <= h <= 1
 [[nodiscard]] Ball atom_norm2_lebesgue(long d, const Ball& h);  ///< v_d a(h)
 
+// Without their leading power at h = 0, continuous down to it and falling in h; 0 <= h <= 2.
+[[nodiscard]] Ball tail_ratio(long d, const Ball& h);          ///< Q/h^((d+1)/2)
+[[nodiscard]] Ball first_moment_ratio(long d, const Ball& h);  ///< N/h^((d+1)/2)
+[[nodiscard]] Ball excess_ratio(long d, const Ball& h);        ///< s/h^((d+3)/2)
+[[nodiscard]] Ball gap_ratio(long d, const Ball& h);           ///< (1-E)/h
+[[nodiscard]] Ball atom_norm2_ratio(long d, const Ball& h);    ///< a/h^((d+1)/2), 0 <= h <= 1
+
+/// 2F1(a, b; c; h/2) for 0 <= h <= 7/4 (indeterminate beyond), a >= 1 and b >= c > 0, where twice_c = 2c; grows with h.
+[[nodiscard]] Ball positive_hypergeometric(long a, long b, long twice_c, const Ball& h);
+
 [[nodiscard]] Ball volume(long d);          ///< v_d, Lebesgue measure of the unit ball of R^d, d >= 0
 [[nodiscard]] Ball c1(long d);              ///< density constant, Prop. E.1
 [[nodiscard]] Ball c2(long d);              ///< Prop. E.2, lower

@@ -17,4 +17,14 @@ struct Guard {
 /// x^(k/2) for x >= 0.
 [[nodiscard]] Ball half_power(const Ball& x, long twice_exponent);
 
+/// 2F1(a, b; c; h/2) for an exact h in [0, 2), a >= 1 and b >= c > 0, c given as twice its value: all terms are
+/// positive, so that nothing cancels.
+[[nodiscard]] Ball positive_series(long a, long b, long twice_c, const Ball& h);
+
+using AtDepth = Ball (*)(long d, const Ball& h);  ///< takes an exact h
+
+/// Hull of the values at both ends of the part of h inside [0, top]: the range of a function that is monotone there;
+/// indeterminate when there is no such part.
+[[nodiscard]] Ball monotone(AtDepth at, long d, const Ball& h, long top = 2);
+
 }  // namespace shatterproof::uniform_ball::detail

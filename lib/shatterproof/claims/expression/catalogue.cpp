@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <unordered_map>
 
 namespace shatterproof::expression {
 namespace {
@@ -73,17 +74,23 @@ bool Function::accepts(std::size_t count) const {
 
 const std::vector<Function>& catalogue() {
   static const std::vector<Function> all = [] {
-    std::vector<Function> list = elementary_functions();
-    for (Function& f : uniform_ball_functions()) list.push_back(std::move(f));
+    std::vector<Function> list;
+    for (const auto& part : {elementary_functions(), discrete_functions(), uniform_ball_functions(),
+                             uniform_ball_constants(), bound_functions()})
+      list.insert(list.end(), part.begin(), part.end());
     return list;
   }();
   return all;
 }
 
 const Function* find_function(const std::string& name) {
-  for (const Function& f : catalogue())
-    if (f.name == name) return &f;
-  return nullptr;
+  static const std::unordered_map<std::string, const Function*> by_name = [] {
+    std::unordered_map<std::string, const Function*> map;
+    for (const Function& f : catalogue()) map.emplace(f.name, &f);
+    return map;
+  }();
+  const auto found = by_name.find(name);
+  return found == by_name.end() ? nullptr : found->second;
 }
 
 std::vector<std::string> nearest_names(const std::string& name, const std::vector<std::string>& known) {

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "shatterproof/claims/expression/series.hpp"
 #include "shatterproof/claims/expression/value.hpp"
 
 namespace shatterproof::expression {
@@ -32,6 +33,19 @@ class Arguments {
   const std::vector<Value>& values_;
 };
 
+/// Taylor coefficients over args.back(), which may be a ball, in that last argument; [0] is not read. The others are
+/// constants.
+using Jet = std::vector<Value> (*)(const std::vector<Value>& args, int order);
+/// The series of the function of the given series, for functions of several real arguments; value: of order 0.
+using SeriesRule = Series (*)(const std::vector<Series>& args, const Value& value);
+
+/// The last argument's leading power taken out: f(..., u) = u^power * rest(u), rest continuous at u = 0. An empty rest
+/// stands for f(u)/u through the jet of f, where f(0) = 0 and power is 1.
+struct Leading {
+  Rational (*power)(const std::vector<Value>& constants) = nullptr;  ///< without it the function has no such form
+  Series (*rest)(const std::vector<Value>& constants, const Series& u) = nullptr;
+};
+
 /// An entry of the catalogue: a function, or a constant when it has no arguments.
 struct Function {
   std::string name;
@@ -39,10 +53,21 @@ struct Function {
   std::string definition;              ///< in words or as a formula
   std::string source;                  ///< label in the paper or the specification; empty for elementary functions
   Value (*evaluate)(const Arguments&);
+  Jet jet = nullptr;  ///< neither jet nor series: the arguments must not depend on real variables
+  SeriesRule series = nullptr;
+  Leading leading = {};
+  bool homogeneous = false;  ///< f(c x, c y, ...) = c f(x, y, ...) for c >= 0
 
   [[nodiscard]] std::string signature() const;  ///< "ball_tail(d, h)"
   [[nodiscard]] bool accepts(std::size_t count) const;
 };
+
+/// The function of values, with its domain errors; a value that is known in closed form gets its symbol.
+[[nodiscard]] Value call(const Function& function, const std::vector<Value>& values);
+/// The function of series. DomainError when an argument that must be constant is not.
+[[nodiscard]] Series call(const Function& function, const std::vector<Series>& series);
+/// rest of function.leading at the series u >= 0.
+[[nodiscard]] Series call_rest(const Function& function, const std::vector<Value>& constants, const Series& u);
 
 /// All functions and constants, elementary ones first.
 [[nodiscard]] const std::vector<Function>& catalogue();
@@ -53,6 +78,9 @@ struct Function {
 
 // The parts that the catalogue is made of.
 [[nodiscard]] std::vector<Function> elementary_functions();
+[[nodiscard]] std::vector<Function> discrete_functions();
 [[nodiscard]] std::vector<Function> uniform_ball_functions();
+[[nodiscard]] std::vector<Function> uniform_ball_constants();
+[[nodiscard]] std::vector<Function> bound_functions();
 
 }  // namespace shatterproof::expression

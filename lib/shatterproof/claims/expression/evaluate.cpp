@@ -2,52 +2,14 @@
 
 #include <algorithm>
 
-#include "shatterproof/claims/expression/catalogue.hpp"
-#include "shatterproof/claims/expression/expression_error.hpp"
+#include "shatterproof/claims/expression/evaluator.hpp"
+#include "shatterproof/core/error.hpp"
 
 namespace shatterproof::expression {
 namespace {
 
-Value operation(NodeKind kind, const std::vector<Value>& v) {
-  switch (kind) {
-    case NodeKind::negate:
-      return negate(v[0]);
-    case NodeKind::add:
-      return add(v[0], v[1]);
-    case NodeKind::subtract:
-      return subtract(v[0], v[1]);
-    case NodeKind::multiply:
-      return multiply(v[0], v[1]);
-    case NodeKind::divide:
-      return divide(v[0], v[1]);
-    default:
-      return raise(v[0], v[1]);
-  }
-}
-
-struct Evaluator {
-  const Tree& tree;
-  const Bindings& bindings;
-
-  Value value(const Node& node) const {
-    if (node.kind == NodeKind::number) return node.number;
-    if (node.kind == NodeKind::variable) {
-      const auto found = bindings.find(node.name);
-      require(found != bindings.end(), "the variable '" + node.name + "' has no value");
-      return found->second;
-    }
-    std::vector<Value> operands;
-    operands.reserve(node.operands.size());
-    for (const NodePointer& operand : node.operands) operands.push_back(value(*operand));
-    try {
-      if (node.kind != NodeKind::call) return operation(node.kind, operands);
-      return node.function->evaluate(Arguments(*node.function, operands));
-    } catch (const DomainError& e) {
-      throw ExpressionError(*tree.source, node.offset, e.text);
-    } catch (const PreconditionError& e) {
-      throw ExpressionError(*tree.source, node.offset, e.what());
-    }
-  }
+struct Decider {
+  Evaluator& values;
 
   Decision decision(const Node& node) const {
     if (node.kind == NodeKind::conjunction || node.kind == NodeKind::disjunction) {
@@ -59,8 +21,8 @@ struct Evaluator {
       return first;
     }
     Decision result;
-    result.left = value(*node.operands[0]);
-    result.right = value(*node.operands[1]);
+    result.left = values.value(*node.operands[0]);
+    result.right = values.value(*node.operands[1]);
     result.truth = compare(node.kind, result.left, result.right);
     return result;
   }
@@ -73,6 +35,7 @@ struct Evaluator {
       const bool holds = kind == NodeKind::less ? sign < 0 : kind == NodeKind::equal ? sign == 0 : sign <= 0;
       return holds ? Truth::yes : Truth::no;
     }
+    if (certainly_equal(a, b)) return kind == NodeKind::less ? Truth::no : Truth::yes;
     const Ball x = a.ball(), y = b.ball();
     const bool below = certainly_less(x, y), above = certainly_less(y, x);
     switch (kind) {
@@ -81,7 +44,7 @@ struct Evaluator {
       case NodeKind::less_or_equal:
         return certainly_less_or_equal(x, y) ? Truth::yes : above ? Truth::no : Truth::unknown;
       default:
-        return below || above ? Truth::no : Truth::unknown;  // enclosures never prove equality
+        return below || above ? Truth::no : Truth::unknown;  // enclosures alone never prove equality
     }
   }
 };
@@ -110,11 +73,12 @@ bool is_printable(const Ball& ball) {
 }
 
 Value evaluate(const Expression& expression, const Bindings& bindings) {
-  return Evaluator{expression, bindings}.value(*expression.root);
+  return Evaluator(*expression.source, bindings).value(*expression.root);
 }
 
 Decision decide(const Claim& claim, const Bindings& bindings) {
-  return Evaluator{claim, bindings}.decision(*claim.root);
+  Evaluator values(*claim.source, bindings);
+  return Decider{values}.decision(*claim.root);
 }
 
 Decision decide_refining(const Claim& claim, const Bindings& bindings, Bits cap) {

@@ -1,136 +1,218 @@
+#include "shatterproof/claims/expression/ball_constants.hpp"
+#include "shatterproof/claims/expression/ball_jets.hpp"
 #include "shatterproof/claims/expression/catalogue.hpp"
-#include "shatterproof/numeric/bpsk.hpp"
 #include "shatterproof/numeric/uniform_ball.hpp"
-#include "shatterproof/sphere/packing_bounds.hpp"
 
 namespace shatterproof::expression {
 namespace {
 
 namespace ub = uniform_ball;
 
-/// f(d, h) with 0 <= h <= kMost.
+// Exponents of the leading powers at h = 0.
+Rational half(long twice) {
+  Rational q(twice, 2);
+  q.canonicalize();
+  return q;
+}
+long dimension(const std::vector<Value>& constants) { return constants[0].exact()->get_num().get_si(); }
+Rational tail_power(const std::vector<Value>& d) { return half(dimension(d) + 1); }
+Rational excess_power(const std::vector<Value>& d) { return half(dimension(d) + 3); }
+Rational weight_power(const std::vector<Value>& d) { return dimension(d) + 2; }
+
+/// A function of the catalogue at a series in the depth.
+Series of_series(const char* name, const std::vector<Value>& d, const Series& u) {
+  return call(*find_function(name), {Series(d[0], u.order()), u});
+}
+
+template <const char* const& kName>
+Series rest(const std::vector<Value>& d, const Series& u) {
+  return of_series(kName, d, u);
+}
+
+constexpr const char* kTail = "ball_tail_ratio";
+constexpr const char* kFirstMoment = "ball_first_moment_ratio";
+constexpr const char* kExcess = "ball_excess_ratio";
+constexpr const char* kWeight = "ball_weight_ratio";
+constexpr const char* kAtom = "atom_norm2_ratio";
+
+/// The weight is g+ up to h = 1 only.
+Series weight_rest(const std::vector<Value>& d, const Series& u) {
+  if (certainly_less_or_equal(u[0].ball(), Ball(1))) return of_series(kWeight, d, u);
+  return {std::vector<Value>(static_cast<std::size_t>(u.order()) + 1, Value::indeterminate()), u.order()};
+}
+
+Series atom_lebesgue_rest(const std::vector<Value>& d, const Series& u) {
+  return multiply(ball::volume(dimension(d)), of_series(kAtom, d, u));
+}
+
+/// f(d, h), 0 <= h <= kMost.
 template <Ball (*kFunction)(long, const Ball&), long kMost = 2>
 Value of_depth(const Arguments& a) {
   const long d = a.integer(0, 1);
   return kFunction(d, a.within(1, 0, kMost));
 }
 
-template <Ball (*kFunction)(long), long kLeast = 1>
-Value of_dimension(const Arguments& a) {
-  return kFunction(a.integer(0, kLeast));
+/// One of the ratios: in closed form at h = 0 (and for d = 1 where it is a constant).
+template <Ball (*kFunction)(long, const Ball&), Jet kJet, long kMost = 2>
+Value ratio(const Arguments& a) {
+  const Value value = of_depth<kFunction, kMost>(a);
+  if (!a[1].is_exactly(0) && !a[0].is_exactly(1)) return value;
+  const Value closed = kJet({a[0], a[1]}, 0)[0];
+  return a[1].is_exactly(0) || closed.exact() ? closed : value;
 }
 
-Ball c7(long d) { return sqrt(ub::c7_squared(d)); }
-Ball c8(long d) { return sqrt(ub::c8_squared(d)); }
+/// f = h^power * ratio: for an exact h in these terms, so that equal numbers get equal symbols.
+template <Ball (*kFunction)(long, const Ball&), Rational (*kPower)(const std::vector<Value>&),
+          const char* const& kRatio, long kMost = 2>
+Value through_ratio(const Arguments& a) {
+  const long d = a.integer(0, 1);
+  const Ball h = a.within(1, 0, kMost);
+  if (!a[1].exact()) return kFunction(d, h);
+  if (a[1].is_exactly(0)) return 0L;
+  const Value power = raise(a[1], kPower({a[0]}));
+  return multiply(call(*find_function(kRatio), std::vector<Value>{a[0], a[1]}), power);
+}
+
+Value tail_ratio(const Arguments& a) {
+  const Value value = ratio<ub::tail_ratio, ball::tail_ratio>(a);
+  return a[1].is_exactly(1) ? Value(Rational(1, 2)) : value;
+}
+
+Value excess_ratio(const Arguments& a) {
+  const Value value = ratio<ub::excess_ratio, ball::excess_ratio>(a);
+  return a[1].is_exactly(1) ? ball::density_scale(a.integer(0, 1)) : value;  // s = N at h = 1
+}
+
+Value first_moment_ratio(const Arguments& a) {
+  const Value value = of_depth<ub::first_moment_ratio>(a);
+  return a[1].exact() ? ball::first_moment_ratio({a[0], a[1]}, 0)[0] : value;
+}
+
+/// 1 where all of the ball counts.
+template <Value (*kFunction)(const Arguments&)>
+Value one_at_two(const Arguments& a) {
+  const Value value = kFunction(a);
+  return a[1].is_exactly(2) ? Value(1L) : value;
+}
+
+Value tail_mean(const Arguments& a) {
+  const Value value = of_depth<ub::tail_mean>(a);
+  return a[1].is_exactly(0) ? Value(1L) : a[1].is_exactly(2) ? Value(0L) : value;
+}
+
+/// The other side beyond h = 1.
+Value weight(const Arguments& a) {
+  const Value value = of_depth<ub::weight>(a);
+  if (!a[1].exact()) return value;
+  const Value depth = *a[1].exact() <= 1 ? a[1] : subtract(2L, a[1]);
+  return call(*find_function("ball_weight_plus"), std::vector<Value>{a[0], depth});
+}
+
+Value atom_norm2_lebesgue(const Arguments& a) {
+  const Value value = of_depth<ub::atom_norm2_lebesgue, 1>(a);
+  if (!a[1].exact()) return value;
+  return multiply(ball::volume(a.integer(0, 1)), call(*find_function("atom_norm2"), std::vector<Value>{a[0], a[1]}));
+}
 
 Value cap_area_fraction(const Arguments& a) {
   const long d = a.integer(0, 1);
   return ub::cap_area_fraction(d, a.within(1, 0, Ball::pi(), "pi"));
 }
 
-Value levenshtein(const Arguments& a) {
-  const long d = a.integer(0, 2);
-  const Ball s = a.at_least(1, -1);
-  if (a[1].exact() ? *a[1].exact() >= 1 : certainly_less_or_equal(Ball(1), s)) a.reject(1, "< 1");
-  // Rational arithmetic settles its sign tests at once and tells that the bound is 240, say, and not nearly so.
-  const bool simple =
-      a[1].exact() && *a[1].exact() <= Rational(9, 10) && mpz_sizeinbase(a[1].exact()->get_den_mpz_t(), 2) < 64;
-  return simple && d <= 1000 ? Value(levenshtein_exact(d, *a[1].exact())) : Value(levenshtein_bound(d, s));
-}
-
-Value mmse(const Arguments& a) { return bpsk_mmse(a.at_least(0, 0)); }
+constexpr auto kTailValue = one_at_two<through_ratio<ub::tail, tail_power, kTail>>;
+constexpr auto kWeightPlusValue = one_at_two<through_ratio<ub::weight_plus, weight_power, kWeight>>;
+constexpr auto kExcessValue = one_at_two<through_ratio<ub::excess, excess_power, kExcess>>;
 
 }  // namespace
 
 // X is uniform on the closed unit ball of R^d, u a unit vector, h = 1 - t the depth.
 std::vector<Function> uniform_ball_functions() {
+  const std::vector<std::string> dh{"d", "h"};
   return {
-      {"ball_tail", {"d", "h"}, "Q = P(X.u > 1-h), 0 <= h <= 2", "Prop. E.2", of_depth<ub::tail>},
+      {"ball_tail",
+       dh,
+       "Q = P(X.u > 1-h), 0 <= h <= 2",
+       "Prop. E.2",
+       kTailValue,
+       ball::tail,
+       nullptr,
+       {tail_power, rest<kTail>}},
       {"ball_first_moment",
-       {"d", "h"},
+       dh,
        "N = E[X.u ; X.u > 1-h], 0 <= h <= 2",
        "Appendix E.1",
-       of_depth<ub::first_moment>},
-      {"ball_tail_mean",
-       {"d", "h"},
-       "E = E[X.u | X.u > 1-h], 0 <= h <= 2; 1 at h = 0",
-       "Prop. E.3",
-       of_depth<ub::tail_mean>},
-      {"ball_excess", {"d", "h"}, "s = E[(X.u - (1-h))_+], 0 <= h <= 2", "Appendix E.1", of_depth<ub::excess>},
+       through_ratio<ub::first_moment, tail_power, kFirstMoment>,
+       ball::first_moment,
+       nullptr,
+       {tail_power, rest<kFirstMoment>}},
+      {"ball_tail_mean", dh, "E = E[X.u | X.u > 1-h], 0 <= h <= 2; 1 at h = 0", "Prop. E.3", tail_mean,
+       ball::tail_mean},
+      {"ball_excess",
+       dh,
+       "s = E[(X.u - (1-h))_+], 0 <= h <= 2",
+       "Appendix E.1",
+       kExcessValue,
+       ball::excess,
+       nullptr,
+       {excess_power, rest<kExcess>}},
       {"ball_weight_plus",
-       {"d", "h"},
+       dh,
        "g+ = s sqrt(Q^2 + N^2), the one-sided weight, 0 <= h <= 2",
        "(6), Prop. E.4",
-       of_depth<ub::weight_plus>},
+       kWeightPlusValue,
+       ball::weight_plus,
+       nullptr,
+       {weight_power, rest<kWeight>}},
       {"ball_weight",
-       {"d", "h"},
+       dh,
        "g_P = g+(1-|1-h|), the weight (the smaller side), 0 <= h <= 2",
        "(6), Prop. E.4",
-       of_depth<ub::weight>},
-      {"ball_weight_ratio",
-       {"d", "h"},
-       "rho = g+/h^(d+2), its limit at h = 0, 0 <= h <= 2",
-       "Prop. E.4",
-       of_depth<ub::weight_ratio>},
-      {"ball_weight_limit",
-       {"d"},
-       "kappa_d = rho(0) = sqrt(2) 2^(d+2) c1^2/((d+1)^2 (d+3))",
-       "Prop. E.4'",
-       of_dimension<ub::weight_limit>},
-      {"ball_volume",
-       {"d"},
-       "v_d, Lebesgue measure of the unit ball of R^d, d >= 0",
-       "Appendix H",
-       of_dimension<ub::volume, 0>},
-      {"cap_mass", {"d", "h"}, "p = P(X.u >= 1-h), 0 <= h <= 2", "(129)", of_depth<ub::cap_mass>},
-      {"cap_mass_lower", {"d"}, "L_d = 2 c1/(d+1): L_d h^((d+1)/2) <= p", "(129)", of_dimension<ub::cap_mass_lower>},
-      {"cap_mass_upper",
-       {"d"},
-       "U_d = 2^((d+1)/2) c1/(d+1): p <= U_d h^((d+1)/2)",
+       weight,
+       ball::weight,
+       nullptr,
+       {weight_power, weight_rest}},
+      {"cap_mass",
+       dh,
+       "p = P(X.u >= 1-h), 0 <= h <= 2",
        "(129)",
-       of_dimension<ub::cap_mass_upper>},
+       kTailValue,
+       ball::tail,
+       nullptr,
+       {tail_power, rest<kTail>}},
+      {"ball_tail_ratio", dh, "Q/h^((d+1)/2), its limit at h = 0, 0 <= h <= 2", "Prop. E.2", tail_ratio,
+       ball::tail_ratio},
+      {"ball_first_moment_ratio", dh, "N/h^((d+1)/2), its limit at h = 0, 0 <= h <= 2", "Appendix E.1",
+       first_moment_ratio, ball::first_moment_ratio},
+      {"ball_excess_ratio", dh, "s/h^((d+3)/2), its limit at h = 0, 0 <= h <= 2", "Appendix E.1", excess_ratio,
+       ball::excess_ratio},
+      {"ball_gap_ratio", dh, "(1-E)/h, its limit (d+1)/(d+3) at h = 0, 0 <= h <= 2", "Prop. E.3",
+       ratio<ub::gap_ratio, ball::gap_ratio>, ball::gap_ratio},
+      {"ball_weight_ratio", dh, "rho = g+/h^(d+2), its limit at h = 0, 0 <= h <= 2", "Prop. E.4",
+       ratio<ub::weight_ratio, ball::weight_ratio>, ball::weight_ratio},
       {"cap_area_fraction",
        {"d", "theta"},
        "sigma_d, share of the sphere S^(d-1) within the angle theta of u, 0 <= theta <= pi",
        "Lemma H.3",
-       cap_area_fraction},
+       cap_area_fraction,
+       ball::cap_area_fraction},
       {"atom_norm2",
-       {"d", "h"},
+       dh,
        "a = E[Phi(X)^2], Phi(x) = relu(u.x-(1-h))/h, 0 <= h <= 1",
        "Lemma H.1",
-       of_depth<ub::atom_norm2, 1>},
+       through_ratio<ub::atom_norm2, tail_power, kAtom, 1>,
+       ball::atom_norm2,
+       nullptr,
+       {tail_power, rest<kAtom>}},
       {"atom_norm2_lebesgue",
-       {"d", "h"},
+       dh,
        "int over the unit ball of Phi^2 = v_d a, 0 <= h <= 1",
        "Lemma H.1",
-       of_depth<ub::atom_norm2_lebesgue, 1>},
-      {"c1",
-       {"d"},
-       "Gamma(d/2+1)/(sqrt(pi) Gamma((d+1)/2)), the density of X.u at 0",
-       "Prop. E.1",
-       of_dimension<ub::c1>},
-      {"c2", {"d"}, "c1/(d+1) (7/4)^((d+1)/2)", "Prop. E.2", of_dimension<ub::c2>},
-      {"c3", {"d"}, "c1/(d+1) 2^((d+2)/2)", "Prop. E.2", of_dimension<ub::c3>},
-      {"c4", {"d"}, "(d+1)/(d+3) (7/8)^((d-1)/2)/sqrt(2)", "Prop. E.3", of_dimension<ub::c4>},
-      {"c5", {"d"}, "(d+1)/(d+3) (8/7)^((d+1)/2)", "Prop. E.3", of_dimension<ub::c5>},
-      {"c7",
-       {"d"},
-       "sqrt(c7_squared(d)): c7 eps^((d+1)/2) <= ||Phi||_Leb for h = eps^2 <= 1/4",
-       "Lemma H.1",
-       of_dimension<c7>},
-      {"c8", {"d"}, "sqrt(c8_squared(d)): ||Phi||_Leb <= c8 eps^((d+1)/2)", "Lemma H.1", of_dimension<c8>},
-      {"c7_squared", {"d"}, "v_(d-1) (7/4)^((d-1)/2) B((d+1)/2, 3)", "Lemma H.1", of_dimension<ub::c7_squared>},
-      {"c8_squared", {"d"}, "v_(d-1) 2^((d-1)/2) B((d+1)/2, 3)", "Lemma H.1", of_dimension<ub::c8_squared>},
-      {"levenshtein",
-       {"d", "s"},
-       "upper bound on codes in S^(d-1) with inner products <= s, -1 <= s < 1",
-       "Levenshtein 1979; Lemma H.3",
-       levenshtein},
-      {"bpsk_mmse",
-       {"s"},
-       "1 - E tanh(s + sqrt(s) Z), error of a fair sign in Gaussian noise, s >= 0",
-       "Appendix H (Bayes risk)",
-       mmse},
+       atom_norm2_lebesgue,
+       ball::atom_norm2_lebesgue,
+       nullptr,
+       {tail_power, atom_lebesgue_rest}},
+      {"atom_norm2_ratio", dh, "a/h^((d+1)/2), its limit at h = 0, 0 <= h <= 1", "Lemma H.1",
+       ratio<ub::atom_norm2_ratio, ball::atom_norm2_ratio, 1>, ball::atom_norm2_ratio},
   };
 }
 

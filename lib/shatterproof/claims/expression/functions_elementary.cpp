@@ -1,100 +1,131 @@
 #include "shatterproof/claims/expression/catalogue.hpp"
+#include "shatterproof/claims/expression/jets.hpp"
 
 namespace shatterproof::expression {
 namespace {
 
 Value square_root(const Arguments& a) {
-  const Ball x = a.at_least(0, 0);
+  (void)a.at_least(0, 0);
   if (a[0].exact()) {
     const Rational& q = *a[0].exact();
     if (mpz_perfect_square_p(q.get_num_mpz_t()) != 0 && mpz_perfect_square_p(q.get_den_mpz_t()) != 0)
       return Rational(sqrt(q.get_num()), sqrt(q.get_den()));
   }
-  return sqrt(x);
+  const auto symbol = a[0].symbol();
+  return {monotone([](const Ball& x) { return sqrt(x); }, a.ball(0)),
+          symbol ? raise(*symbol, Rational(1, 2)) : std::nullopt};
+}
+
+/// A monotone function, with its value at an exact point where that is rational.
+template <Ball (*kFunction)(const Ball&)>
+Value increasing(const Ball& x) {
+  return monotone([](const Ball& y) { return kFunction(y); }, x);
+}
+
+template <Ball (*kFunction)(const Ball&), long kPoint, long kValue>
+Value known_at(const Arguments& a) {
+  if (a[0].is_exactly(kPoint)) return kValue;
+  return increasing<kFunction>(a.ball(0));
+}
+
+Value logarithm(const Arguments& a) {
+  const Ball x = a.above(0, 0);
+  return a[0].is_exactly(1) ? Value(0L) : increasing<log>(x);
+}
+
+Value logarithm_of_one_plus(const Arguments& a) {
+  const Ball x = a.above(0, -1);
+  return a[0].is_exactly(0) ? Value(0L) : increasing<log1p>(x);
+}
+
+Value sine(const Arguments& a) { return a[0].is_exactly(0) ? Value(0L) : Value(sin(a.ball(0))); }
+Value cosine(const Arguments& a) { return a[0].is_exactly(0) ? Value(1L) : Value(cos(a.ball(0))); }
+
+Value arcsine(const Arguments& a) {
+  const Ball x = a.within(0, -1, 1);
+  return a[0].is_exactly(0) ? Value(0L) : increasing<asin>(x);
+}
+
+Value arccosine(const Arguments& a) {
+  const Ball x = a.within(0, -1, 1);
+  return a[0].is_exactly(1) ? Value(0L) : increasing<acos>(x);
 }
 
 Value gamma_function(const Arguments& a) {
+  constexpr long kMostExact = 1000;
   if (a[0].is_integer() && *a[0].exact() <= 0) a.reject(0, "neither 0 nor a negative integer");
-  return gamma(a.ball(0));
+  if (!a[0].is_integer() || *a[0].exact() > kMostExact) return gamma(a.ball(0));
+  Integer factorial;
+  mpz_fac_ui(factorial.get_mpz_t(), a[0].exact()->get_num().get_ui() - 1);
+  return Rational(factorial);
+}
+
+Value log_of_gamma(const Arguments& a) {
+  const Ball x = a.above(0, 0);
+  return a[0].is_exactly(1) || a[0].is_exactly(2) ? Value(0L) : Value(log_gamma(x));
 }
 
 Value absolute(const Arguments& a) {
-  return a[0].exact() ? Value(Rational(abs(*a[0].exact()))) : Value(abs(a.ball(0)));
+  if (a[0].exact()) return Rational(abs(*a[0].exact()));
+  const Ball x = a.ball(0);
+  return certainly_positive(x) ? a[0] : certainly_negative(x) ? negate(a[0]) : Value(abs(x));
 }
 
 template <bool kLeast>
 Value extremum(const Arguments& a) {
   Value best = a[0];
   for (std::size_t i = 1; i < a.size(); ++i) {
-    if (best.exact() && a[i].exact()) {
-      if (kLeast ? *a[i].exact() < *best.exact() : *best.exact() < *a[i].exact()) best = a[i];
-    } else {
+    if (kLeast ? certainly_at_most(best, a[i]) : certainly_at_most(a[i], best)) continue;
+    if (kLeast ? certainly_at_most(a[i], best) : certainly_at_most(best, a[i]))
+      best = a[i];
+    else
       best = kLeast ? min(best.ball(), a.ball(i)) : max(best.ball(), a.ball(i));
-    }
   }
   return best;
 }
 
-Value binomial(const Arguments& a) {
-  constexpr long kMostExact = 100000;
-  const long n = a.integer(0, 0), k = a.integer(1, 0);
-  if (k > n) return Rational(0);
-  if (n <= kMostExact) {
-    Integer result;
-    mpz_bin_uiui(result.get_mpz_t(), static_cast<unsigned long>(n), static_cast<unsigned long>(k));
-    return Rational(result);
-  }
-  const Ball top = Ball(n) + Ball(1), chosen = Ball(k) + Ball(1);
-  return exp(log_gamma(top) - log_gamma(chosen) - log_gamma(top - Ball(k)));
-}
+// Leading powers at 0: f(u) = u rest(u), and sqrt.
+Rational one(const std::vector<Value>&) { return 1; }
+Rational one_half(const std::vector<Value>&) { return {1, 2}; }
+Series nothing_left(const std::vector<Value>&, const Series& u) { return {Value(1L), u.order()}; }
+constexpr Leading kLinear{one, nullptr};
 
 }  // namespace
 
 std::vector<Function> elementary_functions() {
+  const std::vector<std::string> x{"x"};
   return {
-      {"pi", {}, "the circle constant 3.14159...", "", [](const Arguments&) -> Value { return Ball::pi(); }},
-      {"sqrt", {"x"}, "square root, x >= 0", "", square_root},
-      {"exp", {"x"}, "e^x", "", [](const Arguments& a) -> Value { return exp(a.ball(0)); }},
-      {"expm1",
-       {"x"},
-       "e^x - 1 without cancellation",
+      {"pi",
+       {},
+       "the circle constant 3.14159...",
        "",
-       [](const Arguments& a) -> Value { return expm1(a.ball(0)); }},
-      {"log", {"x"}, "natural logarithm, x > 0", "", [](const Arguments& a) -> Value { return log(a.above(0, 0)); }},
-      {"log1p", {"x"}, "log(1 + x), x > -1", "", [](const Arguments& a) -> Value { return log1p(a.above(0, -1)); }},
-      {"sin", {"x"}, "sine, radians", "", [](const Arguments& a) -> Value { return sin(a.ball(0)); }},
-      {"cos", {"x"}, "cosine, radians", "", [](const Arguments& a) -> Value { return cos(a.ball(0)); }},
-      {"asin",
-       {"x"},
-       "inverse sine, |x| <= 1",
-       "",
-       [](const Arguments& a) -> Value { return asin(a.within(0, -1, 1)); }},
-      {"acos",
-       {"x"},
-       "inverse cosine, |x| <= 1",
-       "",
-       [](const Arguments& a) -> Value { return acos(a.within(0, -1, 1)); }},
-      {"atan", {"x"}, "inverse tangent", "", [](const Arguments& a) -> Value { return atan(a.ball(0)); }},
-      {"erfc",
-       {"x"},
-       "2/sqrt(pi) int_x^inf exp(-t^2) dt",
-       "",
-       [](const Arguments& a) -> Value { return erfc(a.ball(0)); }},
-      {"gamma", {"x"}, "Euler's gamma function, x not 0, -1, -2, ...", "", gamma_function},
-      {"lgamma",
-       {"x"},
-       "log(gamma(x)), x > 0",
-       "",
-       [](const Arguments& a) -> Value { return log_gamma(a.above(0, 0)); }},
+       [](const Arguments&) -> Value {
+         return {Ball::pi(), Symbol::named("pi")};
+       }},
+      {"sqrt", x, "square root, x >= 0", "", square_root, jets::square_root, nullptr, {one_half, nothing_left}},
+      {"exp", x, "e^x", "", known_at<exp, 0, 1>, jets::exponential},
+      {"expm1", x, "e^x - 1 without cancellation", "", known_at<expm1, 0, 0>, jets::exponential, nullptr, kLinear},
+      {"log", x, "natural logarithm, x > 0", "", logarithm, jets::logarithm},
+      {"log1p", x, "log(1 + x), x > -1", "", logarithm_of_one_plus, jets::log1p, nullptr, kLinear},
+      {"sin", x, "sine, radians", "", sine, jets::sine, nullptr, kLinear},
+      {"cos", x, "cosine, radians", "", cosine, jets::cosine},
+      {"asin", x, "inverse sine, |x| <= 1", "", arcsine, jets::arcsine, nullptr, kLinear},
+      {"acos", x, "inverse cosine, |x| <= 1", "", arccosine, jets::arccosine},
+      {"atan", x, "inverse tangent", "", known_at<atan, 0, 0>, jets::arctangent, nullptr, kLinear},
+      {"tanh", x, "hyperbolic tangent", "", known_at<tanh, 0, 0>, jets::tanh, nullptr, kLinear},
+      {"erfc", x, "2/sqrt(pi) int_x^inf exp(-t^2) dt", "", known_at<erfc, 0, 1>, jets::erfc},
+      {"gamma", x, "Euler's gamma function, x not 0, -1, -2, ...", "", gamma_function, jets::gamma},
+      {"lgamma", x, "log(gamma(x)), x > 0", "", log_of_gamma, jets::log_gamma},
       {"beta",
        {"a", "b"},
        "Euler's beta function, a, b > 0",
        "",
-       [](const Arguments& a) -> Value { return beta(a.above(0, 0), a.above(1, 0)); }},
-      {"binomial", {"n", "k"}, "n choose k, integers >= 0", "", binomial},
-      {"abs", {"x"}, "|x|", "", absolute},
-      {"min", {"x", "y", "..."}, "the least argument", "", extremum<true>},
-      {"max", {"x", "y", "..."}, "the largest argument", "", extremum<false>},
+       [](const Arguments& a) -> Value { return beta(a.above(0, 0), a.above(1, 0)); },
+       nullptr,
+       jets::beta},
+      {"abs", x, "|x|", "", absolute, nullptr, jets::absolute, {}, true},
+      {"min", {"x", "y", "..."}, "the least argument", "", extremum<true>, nullptr, jets::least, {}, true},
+      {"max", {"x", "y", "..."}, "the largest argument", "", extremum<false>, nullptr, jets::largest, {}, true},
   };
 }
 

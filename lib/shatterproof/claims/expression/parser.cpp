@@ -81,7 +81,14 @@ class Parser {
   }
 
   NodePointer make(Node node) const {
-    for (const NodePointer& operand : node.operands) node.depth = std::max(node.depth, operand->depth + 1);
+    if (node.kind == NodeKind::variable) node.variables = {node.name};
+    for (const NodePointer& operand : node.operands) {
+      node.depth = std::max(node.depth, operand->depth + 1);
+      std::vector<std::string> both;
+      std::set_union(node.variables.begin(), node.variables.end(), operand->variables.begin(), operand->variables.end(),
+                     std::back_inserter(both));
+      node.variables = std::move(both);
+    }
     if (node.depth > kMostLevels)
       error(node.offset, "more than " + std::to_string(kMostLevels) + " operations inside each other");
     return std::make_shared<const Node>(std::move(node));

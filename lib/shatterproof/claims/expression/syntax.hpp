@@ -34,12 +34,13 @@ using NodePointer = std::shared_ptr<const Node>;
 /// One node of an immutable syntax tree.
 struct Node {
   NodeKind kind;
-  std::size_t offset;                      ///< where it stands: of an operator, a name, a number
-  std::vector<NodePointer> operands = {};  ///< of an operator or a call
-  Rational number = {};                    ///< of a number
-  std::string name = {};                   ///< of a variable
-  const Function* function = nullptr;      ///< of a call
-  int depth = 1;                           ///< levels below and including this one
+  std::size_t offset;                       ///< where it stands: of an operator, a name, a number
+  std::vector<NodePointer> operands = {};   ///< of an operator or a call
+  Rational number = {};                     ///< of a number
+  std::string name = {};                    ///< of a variable
+  const Function* function = nullptr;       ///< of a call
+  int depth = 1;                            ///< levels below and including this one
+  std::vector<std::string> variables = {};  ///< that it depends on, sorted
 
   [[nodiscard]] bool is_statement() const { return kind >= NodeKind::less; }
 };

@@ -1,0 +1,47 @@
+#pragma once
+#include <map>
+#include <string>
+
+#include "shatterproof/claims/expression/catalogue.hpp"
+#include "shatterproof/claims/expression/chart.hpp"
+#include "shatterproof/claims/expression/series.hpp"
+
+namespace shatterproof::expression {
+
+/// product of t_v^powers[v] times a series in the distance of one variable, on a chart.
+struct Local {
+  std::map<std::string, Rational> powers = {};
+  Series series;
+};
+
+/// Arithmetic of local forms on one chart, with series in one variable.
+class LocalArithmetic {
+ public:
+  LocalArithmetic(const Chart& chart, std::string variable, int order)
+      : chart_(chart), variable_(std::move(variable)), order_(order) {}
+
+  [[nodiscard]] int order() const { return order_; }
+  [[nodiscard]] Local constant(const Value& value) const { return {{}, {value, order_}}; }
+  [[nodiscard]] Local unknown() const { return {{}, indeterminate()}; }
+  [[nodiscard]] Local coordinate(const std::string& variable) const;
+  [[nodiscard]] Local negate(const Local& a) const { return {a.powers, expression::negate(a.series)}; }
+  [[nodiscard]] Local add(const Local& a, const Local& b) const;
+  [[nodiscard]] Local multiply(const Local& a, const Local& b) const;
+  [[nodiscard]] Local divide(const Local& a, const Local& b) const;
+  [[nodiscard]] Local raise(const Local& base, const Local& exponent) const;
+  [[nodiscard]] Local call(const Function& function, const std::vector<Local>& args) const;
+
+ private:
+  using Powers = std::map<std::string, Rational>;
+  [[nodiscard]] Series monomial(const Powers& powers) const;  ///< product of t_v^powers[v]
+  [[nodiscard]] Series folded(const Local& a) const { return expression::multiply(monomial(a.powers), a.series); }
+  /// The powers common to all, and what each has beyond them folded into its series.
+  [[nodiscard]] Powers take_out_common(const std::vector<Local>& terms, std::vector<Series>& rest) const;
+  [[nodiscard]] Series indeterminate() const;
+
+  const Chart& chart_;
+  std::string variable_;
+  int order_;
+};
+
+}  // namespace shatterproof::expression
