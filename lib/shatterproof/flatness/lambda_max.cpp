@@ -1,10 +1,11 @@
 #include "shatterproof/flatness/lambda_max.hpp"
 
 #include <algorithm>
-#include <array>
+#include <optional>
 
 #include "shatterproof/core/random.hpp"
 #include "shatterproof/flatness/approx_lambda_max.hpp"
+#include "shatterproof/flatness/float_certificate.hpp"
 #include "shatterproof/flatness/shifted_hessian.hpp"
 #include "shatterproof/network/convert.hpp"
 
@@ -14,6 +15,7 @@ namespace {
 using Index = Eigen::Index;
 
 constexpr int kMostDigits = 10000;
+constexpr int kMostDoubleDigits = 12;
 constexpr int kMostSteps = 60;       // inverse iterations at one precision
 constexpr int kMostIdleSteps = 6;    // of them, in a row without a better upper bound
 constexpr int kMostEscalations = 4;  // each doubles the precision
@@ -31,6 +33,19 @@ struct Knowledge {
   Ball upper = Ball::indeterminate();
   Vector<Ball> direction;  // exact numbers near the eigenvector
 };
+
+struct Rayleigh {
+  Ball quotient;  ///< x^T H x / ||x||^2 <= lambda_max(H)
+  Ball residual;  ///< upper bound of ||H x - quotient x|| / ||x||
+};
+
+Rayleigh rayleigh(const Hessian<Ball>& hessian, const Vector<Ball>& x) {
+  const Vector<Ball> Hx = hessian.apply(x);
+  const Ball norm2 = dot(x, x), quotient = dot(x, Hx) / norm2;
+  Ball residual2(0);
+  for (Index p = 0; p < x.size(); ++p) residual2 += square(Hx(p) - quotient * x(p));
+  return {quotient, sqrt(residual2.upper() / norm2).upper()};
+}
 
 /// Inverse iteration with a shift that is certified to lie above lambda_max: so it is drawn to the top eigenvector, and
 /// each success moves the shift closer (quadratically where the top eigenvalue is isolated).
@@ -79,17 +94,11 @@ class Search {
     return true;
   }
 
-  /// Rayleigh quotient and residual of the direction.
   bool measure() {
-    const Vector<Ball>& x = known_.direction;
-    const Vector<Ball> Hx = hessian_.apply(x);
-    const Ball norm2 = dot(x, x);
-    rayleigh_ = dot(x, Hx) / norm2;
-    Ball residual2(0);
-    for (Index p = 0; p < x.size(); ++p) residual2 += square(Hx(p) - rayleigh_ * x(p));
-    residual_ = sqrt(residual2.upper() / norm2).upper();
-    raise_lower(rayleigh_);
-    return rayleigh_.is_finite() && residual_.is_finite();
+    const Rayleigh at = rayleigh(hessian_, known_.direction);
+    residual_ = at.residual;
+    raise_lower(at.quotient);
+    return at.quotient.is_finite() && residual_.is_finite();
   }
 
   [[nodiscard]] bool done() const {
@@ -119,7 +128,7 @@ class Search {
   const Ball& tolerance_;
   Knowledge& known_;
   ShiftedHessian shifted_;
-  Ball rayleigh_, residual_;
+  Ball residual_;
 };
 
 /// Lanczos in double where that works, and a little of every direction so that no eigenvector is missed.
@@ -137,6 +146,26 @@ Vector<Ball> starting_direction(const Problem<Ball>& problem, const ActivationPa
 std::string method_text(bool reduced, Bits bits) {
   return std::string(reduced ? "inertia of sigma I - H by the n x n reduction, " : "Cholesky of sigma I - H, ") +
          std::to_string(bits) + " bits; Rayleigh quotient below";
+}
+
+/// The direct way, when few digits are asked for: the quotient of Lanczos' vector below, a certificate in double above.
+std::optional<EigenvalueEnclosure> enclosure_in_double(const Problem<Ball>& problem, const Hessian<Ball>& hessian,
+                                                       const Vector<Ball>& direction, const Ball& tolerance) {
+  const auto certificate = FloatCertificate::prepare(problem, hessian.pattern());
+  const Ball below = rayleigh(hessian, direction).quotient.lower();
+  if (!certificate || !below.is_finite()) return {};
+  const Ball lower = max(Ball(1), below);  // H_beta,beta = 1 (Fact 1.1)
+  const double start = lower.upper_double(), resolution = certificate->approx_resolution(start);
+  for (const double factor : {1, 4, 16, 64}) {
+    const double sigma = start * (1 + factor * resolution);
+    const Ball upper = Ball::exact(sigma);
+    if (!certainly_less_or_equal(upper - lower, tolerance * lower)) return {};
+    if (certificate->certify(sigma))
+      return EigenvalueEnclosure{Ball::interval(lower, upper),
+                                 "Cholesky of n sigma (I - M_sigma) in double, every rounding error bounded; "
+                                 "Rayleigh quotient below"};
+  }
+  return {};
 }
 
 }  // namespace
@@ -157,6 +186,8 @@ EigenvalueEnclosure enclose_lambda_max(const BallProblem& problem, const Activat
     if (!any_active(pattern)) return {Ball(1), "no neuron is active on the data: H = e_beta e_beta^T, exact"};
     if (known.direction.size() == 0) known.direction = starting_direction(enclosed, pattern);
     const Ball tolerance = power(Ball(10), -digits).lower();
+    if (attempt == 0 && digits <= kMostDoubleDigits)
+      if (auto enclosure = enclosure_in_double(enclosed, hessian, known.direction, tolerance)) return *enclosure;
     Search search(hessian, tolerance, known);
     if (search.run()) return {Ball::interval(known.lower, known.upper), method_text(search.reduced(), bits)};
   }

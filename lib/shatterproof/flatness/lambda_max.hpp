@@ -11,7 +11,8 @@ struct EigenvalueEnclosure {
 };
 
 /// Encloses lambda_max(H) to a relative width of about 10^-digits.
-/// Statement   upper: sigma > max_k ||s_k|| and I - M_sigma positive definite (spec H8), or
+/// Statement   upper: sigma > max_k ||s_k|| and I - M_sigma positive definite (spec H8), in double with every rounding
+///             error bounded (FloatCertificate) when at most 12 digits are asked for and it succeeds, else in balls, or
 ///             sigma I - H itself when N <= n; lower: an enclosed Rayleigh quotient. Exactly 1 if no neuron is active
 ///             on the data.
 /// Guarantee   the enclosure holds whatever the approximate eigensolver returned.
