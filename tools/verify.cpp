@@ -6,10 +6,16 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <set>
 #include <thread>
 
 #include "command.hpp"
+#include "shatterproof/claims/note_definitions.hpp"
+#include "shatterproof/claims/status.hpp"
+#include "shatterproof/core/atomic_file.hpp"
 #include "shatterproof/core/error.hpp"
+#include "shatterproof/core/parallel.hpp"
+#include "verify_print.hpp"
 
 namespace shatterproof::tools {
 namespace {
@@ -20,10 +26,14 @@ struct Options {
   std::vector<std::string> which;
   std::string notes;
   unsigned threads = std::max(1u, std::thread::hardware_concurrency());
-  bool json = false, details = false, list_procedures = false;
+  bool json = false, details = false, list_procedures = false, no_cache = false, update_lock = false;
+  std::string status;  // a file, or kDefaultStatus
 };
 
-/// The notes of this installation or build: ./proofs_notes, or the folder that goes with the program.
+constexpr const char* kDefaultStatus = "true";  // what the parser stores for a flag without a value
+constexpr const char* kStatusName = "STATUS.md";
+
+/// The notes of this installation or build: ./proofs_notes, or the folder that goes with the program. Empty if none.
 fs::path notes_folder(const std::string& given) {
   if (!given.empty()) return given;
   std::error_code ignored;
@@ -31,146 +41,197 @@ fs::path notes_folder(const std::string& given) {
   for (const fs::path& candidate :
        {fs::path("proofs_notes"), program / "../share/shatterproof/proofs_notes", program / "../../../proofs_notes"})
     if (fs::is_directory(candidate)) return candidate.lexically_normal();
-  throw IoError("no folder proofs_notes here or beside the program; name one with --notes DIR");
+  return {};
 }
 
 bool starts_with_id(const std::string& id, const std::string& prefix) {
   return id == prefix || id.rfind(prefix + "/", 0) == 0;
 }
 
-/// The claims named by files or ids (an id may be cut at a slash); all of them when none is named.
-std::vector<Claim> chosen(const Options& options) {
-  if (options.which.empty()) return read_notes(notes_folder(options.notes));
-  std::vector<Claim> claims, all;
-  for (const std::string& name : options.which) {
-    if (fs::exists(name) && fs::path(name).extension() == ".md") {
-      for (Claim& claim : read_note(name)) claims.push_back(std::move(claim));
-      continue;
+/// The claims to run, and the folders of notes that are covered as a whole.
+class Selection {
+ public:
+  explicit Selection(const Options& options) : library_(notes_folder(options.notes)) {
+    if (options.which.empty()) {
+      claims_ = all();
+      whole_.insert(library_.string());
     }
+    for (const std::string& name : options.which) add(name);
+    check_uses(claims_, uses_others() ? all() : std::vector<Claim>{});
+  }
+
+  [[nodiscard]] const std::vector<Claim>& claims() const { return claims_; }
+  [[nodiscard]] bool is_whole(const std::string& home) const { return whole_.count(home) != 0; }
+  /// Each folder with a claim among the chosen ones.
+  [[nodiscard]] std::set<std::string> homes() const {
+    std::set<std::string> homes;
+    for (const Claim& claim : claims_) homes.insert(claim.home);
+    return homes;
+  }
+
+ private:
+  const std::vector<Claim>& all() {
+    if (library_.empty()) throw IoError("no folder proofs_notes here or beside the program; name one with --notes DIR");
+    if (all_.empty()) all_ = read_notes(library_);
+    return all_;
+  }
+
+  /// A note, a folder of notes, or the id of a claim, which may be cut at a slash.
+  void add(const std::string& name) {
     if (fs::is_directory(name)) {
-      for (Claim& claim : read_notes(name)) claims.push_back(std::move(claim));
-      continue;
+      const auto found = read_notes(name, library_);
+      if (found.empty() || fs::equivalent(found.front().home, name))
+        whole_.insert(found.empty() ? name : found.front().home);
+      return add(found);
     }
-    if (all.empty()) all = read_notes(notes_folder(options.notes));
-    const std::size_t before = claims.size();
-    for (const Claim& claim : all)
-      if (starts_with_id(claim.id, name) || starts_with_id(claim.id, "stable-minima/" + name)) claims.push_back(claim);
-    require(claims.size() > before, "'" + name +
-                                        "' is neither a note (a .md file) nor the id of a claim (ids stand in the "
-                                        "first column of `shatterproof verify`)");
+    if (fs::exists(name) && fs::path(name).extension() == ".md") return add(read_note(name, library_));
+    std::vector<Claim> found;
+    for (const Claim& claim : all())
+      if (starts_with_id(claim.id, name) || starts_with_id(claim.id, "stable-minima/" + name)) found.push_back(claim);
+    require(!found.empty(), "'" + name +
+                                "' is neither a note (a .md file) nor the id of a claim (ids stand in the first "
+                                "column of `shatterproof verify`)");
+    add(found);
   }
-  return claims;
-}
 
-bool use_colour() { return isatty(STDOUT_FILENO) && std::getenv("NO_COLOR") == nullptr; }
-
-std::string coloured(const std::string& padded, Verdict verdict) {
-  if (!use_colour()) return padded;
-  static const std::map<Verdict, const char*> colours{{Verdict::proved, "32"},
-                                                      {Verdict::supported, "36"},
-                                                      {Verdict::vacuous, "33"},
-                                                      {Verdict::refuted, "35"},
-                                                      {Verdict::undecided, "31"}};
-  return fmt::format("\x1b[{}m{}\x1b[0m", colours.at(verdict), padded);
-}
-
-constexpr std::size_t kStatementWidth = 64;
-
-/// Cut to the width of its column; notes and --json have the whole.
-std::string shortened(const std::string& text) {
-  return text.size() <= kStatementWidth ? text : text.substr(0, kStatementWidth - 3) + "...";
-}
-
-void print_outcome(const Outcome& o, std::size_t ids, bool details) {
-  fmt::print("{:<{}}  {:<{}}  {}  {:>9}  {:>6.2f}s  {}\n", o.claim.id, ids, shortened(o.claim.statement),
-             kStatementWidth, coloured(fmt::format("{:<9}", to_text(o.result.verdict)), o.result.verdict),
-             o.result.instances, o.seconds,
-             o.as_expected() ? o.result.slack : fmt::format("DIFFERS: expected {}", to_text(o.claim.expect)));
-  if (!o.error.empty()) fmt::print("    {}:{}: {}\n", o.claim.file, o.claim.line, o.error);
-  const bool result_of_its_own = o.result.verdict == Verdict::refuted || o.result.verdict == Verdict::vacuous;
-  if (!o.result.detail.empty() && (details || result_of_its_own || !o.as_expected()))
-    fmt::print("    {}\n", o.result.detail);
-  if (details)
-    for (const std::string& line : o.result.table) fmt::print("      {}\n", line);
-}
-
-void print_table(const std::vector<Outcome>& outcomes, bool details) {
-  std::size_t ids = 5;
-  for (const Outcome& o : outcomes) ids = std::max(ids, o.claim.id.size());
-  fmt::print("{:<{}}  {:<{}}  {:<9}  {:>9}  {:>7}  {}\n", "claim", ids, "statement", kStatementWidth, "verdict",
-             "instances", "time", "slack of the paper's constant");
-  for (const Outcome& o : outcomes) print_outcome(o, ids, details);
-}
-
-void print_summary(const std::vector<Outcome>& outcomes) {
-  std::map<Verdict, int> counts;
-  std::size_t different = 0;
-  for (const Outcome& o : outcomes) {
-    ++counts[o.result.verdict];
-    different += !o.as_expected();
+  /// A claim that is named twice runs once; two claims of one id are a mistake.
+  void add(const std::vector<Claim>& found) {
+    for (const Claim& claim : found) {
+      const auto [place, fresh] = files_.emplace(claim.id, fs::weakly_canonical(claim.file));
+      if (fresh)
+        claims_.push_back(claim);
+      else if (place->second != fs::weakly_canonical(claim.file))
+        throw FormatError(place_of(claim.file, claim.line), "id", "'" + claim.id + "' a second time",
+                          "an id used once (first in " + place->second.string() + ")");
+    }
   }
-  std::string line;
-  for (const auto& [verdict, count] : counts)
-    line += fmt::format("{}{} {}", line.empty() ? "" : ", ", count, to_text(verdict));
-  fmt::print(
-      "\n{} claims: {}; {}\n", outcomes.size(), line,
-      different == 0 ? "all as recorded in the notes" : fmt::format("{} DIFFER from what the notes record", different));
-}
 
-Json outcome_json(const Outcome& o) {
-  Json json{{"id", o.claim.id},
-            {"source", o.claim.source},
-            {"statement", o.claim.statement},
-            {"verdict", to_text(o.result.verdict)},
-            {"expected", to_text(o.claim.expect)},
-            {"as_expected", o.as_expected()},
-            {"instances", o.result.instances},
-            {"slack", o.result.slack},
-            {"detail", o.result.detail},
-            {"table", o.result.table},
-            {"seconds", fmt::format("{:.3f}", o.seconds)},
-            {"note", o.claim.file},
-            {"line", o.claim.line}};
-  if (!o.error.empty()) json["error"] = o.error;
-  return json;
-}
-
-int exit_code_of(const std::vector<Outcome>& outcomes) {
-  int code = kAsExpected;
-  for (const Outcome& o : outcomes)
-    if (o.malformed) return kMalformed;
-  for (const Outcome& o : outcomes) {
-    if (o.as_expected()) continue;
-    if (o.result.verdict != Verdict::undecided) return kRefuted;
-    code = kUndecided;
+  [[nodiscard]] bool uses_others() const {
+    return !library_.empty() && std::any_of(claims_.begin(), claims_.end(), [&](const Claim& claim) {
+      return std::any_of(claim.uses.begin(), claim.uses.end(),
+                         [&](const std::string& id) { return !files_.count(id); });
+    });
   }
-  return code;
+
+  fs::path library_;
+  std::vector<Claim> claims_, all_;
+  std::set<std::string> whole_;
+  std::map<std::string, fs::path> files_;  // of each id
+};
+
+std::vector<Outcome> run_claims(const std::vector<Claim>& claims, const Options& options) {
+  std::optional<ResultCache> cache;
+  if (!options.no_cache) {
+    const auto folder = cache_folder();
+    const auto program = program_identity();
+    if (folder && program) cache.emplace(*folder, *program);
+    const bool writable = cache && cache->is_writable();
+    if (options.details && !writable)
+      std::cerr << "no cache: " << (folder ? folder->string() : std::string("no home folder"))
+                << " cannot be written\n";
+  }
+  const bool bar = isatty(STDERR_FILENO);
+  return verify(claims, {cache ? &*cache : nullptr, [&](std::size_t done, std::size_t all) {
+                           if (!bar) return;
+                           const std::string line = fmt::format("{} of {} claims, {} to go", done, all, all - done);
+                           std::cerr << "\r\x1b[K" << (done == all ? "" : line) << std::flush;
+                         }});
+}
+
+bool all_as_expected(const std::vector<Outcome>& outcomes) {
+  return std::all_of(outcomes.begin(), outcomes.end(), [](const Outcome& o) { return o.as_expected(); });
+}
+
+/// The recorded files of one folder of notes, read before the run so that a malformed one is found at once.
+class Records {
+ public:
+  Records(fs::path home, bool whole) : home_(std::move(home)), whole_(whole) {
+    report_.lock_file = home_ / "lock.json";
+    report_.status_file = home_ / kStatusName;
+    lock_ = read_lock(report_.lock_file);
+    report_.has_lock = lock_.has_value();
+  }
+
+  RecordReport settle(const std::vector<Outcome>& all, const Options& options) {
+    std::vector<Outcome> outcomes;
+    for (const Outcome& o : all)
+      if (o.claim.home == home_) outcomes.push_back(o);
+    report_.claims = outcomes.size();
+    const Lock found = lock_of(outcomes);
+    if (options.update_lock && all_as_expected(outcomes))
+      update(found);
+    else if (lock_)
+      report_.differences = differences(*lock_, found, whole_);
+    if (whole_) settle_status(status_text(outcomes, home_.string()), options);
+    return report_;
+  }
+
+ private:
+  void update(const Lock& found) {
+    Lock lock = lock_ && !whole_ ? *lock_ : Lock{};
+    for (const auto& [id, entry] : found) lock[id] = entry;
+    write_lock(report_.lock_file, lock);
+    report_.lock_written = true;
+  }
+
+  void settle_status(const std::string& text, const Options& options) {
+    if (!options.status.empty()) {
+      if (options.status != kDefaultStatus) report_.status_file = options.status;
+      write_file_atomically(report_.status_file, text);
+      report_.status_written = true;
+    } else if (fs::exists(report_.status_file)) {
+      report_.status_stale = note_text(report_.status_file) != text;
+    }
+  }
+
+  fs::path home_;
+  bool whole_;
+  std::optional<Lock> lock_;
+  RecordReport report_;
+};
+
+int exit_code_of(const std::vector<Outcome>& outcomes, const std::vector<RecordReport>& reports) {
+  const auto any = [&](auto accept) { return std::any_of(outcomes.begin(), outcomes.end(), accept); };
+  if (any([](const Outcome& o) { return o.malformed; })) return kMalformed;
+  if (any([](const Outcome& o) { return !o.as_expected() && o.result.verdict != Verdict::undecided; })) return kRefuted;
+  if (!all_as_expected(outcomes)) return kUndecided;
+  const bool as_recorded =
+      std::all_of(reports.begin(), reports.end(), [](const RecordReport& r) { return r.as_recorded(); });
+  return as_recorded ? kAsExpected : kRefuted;
+}
+
+void list_procedures() {
+  for (const Procedure& p : procedures())
+    fmt::print("{}\n    {}\n    parameters: {}\n", p.name, p.summary, fmt::join(p.known, ", "));
 }
 
 int run(const Options& options) {
   if (options.list_procedures) {
-    for (const Procedure& p : procedures()) {
-      fmt::print("{}\n    {}\n    parameters: {}\n", p.name, p.summary, fmt::join(p.known, ", "));
-    }
+    list_procedures();
     return kAsExpected;
   }
-  const std::vector<Claim> claims = chosen(options);
-  require(!claims.empty(), "no claim blocks in the notes named");
-  const bool bar = isatty(STDERR_FILENO);
-  const auto outcomes = verify(claims, options.threads, [&](std::size_t done, std::size_t all) {
-    if (bar) std::cerr << fmt::format("\r{}/{} claims{}", done, all, done == all ? "\r\x1b[K" : "") << std::flush;
-  });
+  set_thread_count(options.threads);
+  const Selection selection(options);
+  require(!selection.claims().empty(), "no claim blocks in the notes named");
+  std::vector<Records> records;
+  for (const std::string& home : selection.homes()) records.emplace_back(home, selection.is_whole(home));
+  require(options.status.empty() || (records.size() == 1 && selection.is_whole(*selection.homes().begin())),
+          "--status needs all notes of one folder, not single notes or claims");
+  const auto outcomes = run_claims(selection.claims(), options);
+  std::vector<RecordReport> reports;
+  for (Records& record : records) reports.push_back(record.settle(outcomes, options));
+  const int code = exit_code_of(outcomes, reports);
   if (options.json) {
-    Json list = Json::array();
-    for (const Outcome& o : outcomes) list.push_back(outcome_json(o));
-    const int code = exit_code_of(outcomes);
-    print_json(Json{{"claims", list}, {"as_expected", code == kAsExpected}});
+    print_json(Json{
+        {"claims", outcomes_json(outcomes)}, {"records", reports_json(reports)}, {"as_expected", code == kAsExpected}});
     return code;
   }
   print_table(outcomes, options.details);
-  print_summary(outcomes);
+  print_summary(outcomes, reports);
+  if (options.update_lock && !all_as_expected(outcomes))
+    fmt::print("lock: not rewritten while verdicts differ from what the notes record\n");
   std::fflush(stdout);
-  return exit_code_of(outcomes);
+  return code;
 }
 
 }  // namespace
@@ -184,6 +245,11 @@ void add_verify(CLI::App& app, int& exit_code) {
   command->add_option("--threads", options->threads, "Claims run at a time")->check(CLI::Range(1u, 1024u));
   command->add_flag("--json", options->json, "Print JSON");
   command->add_flag("--details", options->details, "Print what was found for every claim, with measured tables");
+  command->add_flag("--no-cache", options->no_cache, "Run every claim, also those whose result is known");
+  command->add_flag("--update-lock", options->update_lock,
+                    "Record verdicts and best constants in lock.json beside the notes");
+  command->add_flag("--status", options->status,
+                    "Write the status of every claim to STATUS.md beside the notes (or --status=FILE)");
   command->add_flag("--list-procedures", options->list_procedures, "List the procedures that a note may call");
   command->callback([options, &exit_code] { exit_code = run(*options); });
 }

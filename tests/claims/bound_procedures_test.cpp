@@ -14,7 +14,7 @@ Outcome run(const std::string& procedure, const Settings& settings) {
   claim.procedure = procedure;
   claim.expect = Verdict::proved;
   for (const auto& [name, values] : settings) claim.parameters.set(name, values);
-  return verify({claim}, 1).front();
+  return verify({claim}).front();
 }
 
 }  // namespace

@@ -1,27 +1,15 @@
 #include "shatterproof/claims/note.hpp"
 
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
-#include <fstream>
 
+#include "shatterproof/claims/note_definitions.hpp"
 #include "shatterproof/core/error.hpp"
+#include "temporary_folder.hpp"
 
 using namespace shatterproof;
 namespace fs = std::filesystem;
 
 namespace {
-
-/// A note in a folder of its own, removed at the end of the test.
-struct TemporaryNote {
-  fs::path folder = fs::temp_directory_path() / ("shatterproof_note_" + std::to_string(::getpid()));
-  fs::path file = folder / "note.md";
-  explicit TemporaryNote(const std::string& text) {
-    fs::create_directories(folder);
-    std::ofstream(file) << text;
-  }
-  ~TemporaryNote() { fs::remove_all(folder); }
-};
 
 std::string a_procedure() { return procedures().front().name; }
 
@@ -30,21 +18,33 @@ std::string block(const std::string& id, const std::string& extra = "", const st
          "\"\nexpect = \"" + expect + "\"\n" + extra + "```\n";
 }
 
-std::string message_of(const fs::path& file) {
+std::string message_of(const std::string& text) {
   try {
-    (void)read_note(file);
-  } catch (const std::exception& e) {
+    (void)read_note_text(text, "note.md");
+  } catch (const FormatError& e) {
     return e.what();
   }
   return "no error";
 }
 
+/// The block with one more line before its end.
+std::string with(const std::string& line) { return block("x", line + "\n"); }
+
+std::vector<std::string> texts_of(const std::vector<Definition>& definitions) {
+  std::vector<std::string> texts;
+  for (const Definition& d : definitions) texts.push_back(d.text);
+  return texts;
+}
+
+std::vector<Definition> definitions_of(const std::filesystem::path& file, const NoteFolders& folders) {
+  return read_definitions(note_blocks(note_text(file), file.string()), file, folders);
+}
+
 }  // namespace
 
 TEST_CASE("claims are read with their place, prose and other code left alone") {
-  const TemporaryNote note("# A lemma\n\n```cpp\nid = 1\n```\n" + block("a/1") + "text\n" +
-                           block("a/2", "", "refuted"));
-  const auto claims = read_note(note.file);
+  const auto claims = read_note_text(
+      "# A lemma\n\n```cpp\nid = 1\n```\n" + block("a/1") + "text\n" + block("a/2", "", "refuted"), "note.md");
   REQUIRE(claims.size() == 2);
   CHECK(claims[0].id == "a/1");
   CHECK(claims[0].line == 6);
@@ -70,9 +70,8 @@ TEST_CASE("parameters arrive as exact text") {
 
 TEST_CASE("malformed notes are refused with file and line") {
   const auto refused = [](const std::string& text, const std::string& says) {
-    const TemporaryNote note(text);
-    CHECK_THROWS_AS(read_note(note.file), FormatError);
-    CHECK_THAT(message_of(note.file), Catch::Contains(says) && Catch::Contains("note.md:"));
+    INFO(text);
+    CHECK_THAT(message_of(text), Catch::Contains(says) && Catch::Contains("note.md:"));
   };
   refused("text\n```claim\nid = \"x\"\n", "closing ```");
   for (const char* fence : {"``` claim\n", "  ```claim\n", "~~~claim\n", "````claim\n", "```Claim\n", "```claim x\n"})
@@ -93,15 +92,113 @@ TEST_CASE("malformed notes are refused with file and line") {
   refused(unknown, "nonsense");
 }
 
-TEST_CASE("a claim after a longer fence, or after code inside a line, is not passed over") {
-  const TemporaryNote note("````text\n```claim\nan example\n```\n````\n" + block("a/1") + "```x``` is code\n" +
-                           block("a/2"));
-  CHECK(read_note(note.file).size() == 2);
+TEST_CASE("what is wrong is said with its own line") {
+  CHECK_THAT(message_of(with("uses = \"a\"")), Catch::Contains("note.md:7") && Catch::Contains("list"));
+  CHECK_THAT(message_of(with("assumes = [1]")), Catch::Contains("note.md:7"));
+  CHECK_THAT(message_of(with("assumes = [\"\"]")), Catch::Contains("note.md:7"));
+  CHECK_THAT(message_of(with("\n[parameters]\nnot_one = 1")), Catch::Contains("note.md:9"));
+  CHECK_THAT(message_of(with("claim = \"1 < 2\"")), Catch::Contains("procedure"));
+  CHECK_THAT(message_of("```claim\nid = \"x\"\nsource = \"S\"\nstatement = \"T\"\nexpect = \"proved\"\n```\n"),
+             Catch::Contains("note.md:1") && Catch::Contains("neither 'claim' nor 'procedure'"));
+  CHECK_THAT(message_of(with("rubbish")), Catch::Contains("note.md:7"));
 }
 
-TEST_CASE("an id may be used once") {
-  const TemporaryNote note(block("same") + block("same"));
-  CHECK_THROWS_AS(read_notes(note.folder), FormatError);
-  CHECK_THROWS_AS(read_notes(note.folder / "missing"), IoError);
-  CHECK_THROWS_AS(read_note(note.folder), IoError);
+TEST_CASE("uses and assumes are read") {
+  const auto claims = read_note_text(block("x", "uses = [\"a\", \"b\"]\nassumes = [\"Sobolev\"]\n"), "note.md");
+  CHECK(claims.at(0).uses == std::vector<std::string>{"a", "b"});
+  CHECK(claims.at(0).assumes == std::vector<std::string>{"Sobolev"});
+  CHECK_FALSE(claims.at(0).is_ours());
+}
+
+TEST_CASE("what a claim uses must be there, and not rest on the claim") {
+  const auto read = [](const std::string& text) { return read_note_text(text, "note.md"); };
+  const auto uses = [](const std::string& id, const std::string& used) {
+    return block(id, "uses = [\"" + used + "\"]\n");
+  };
+  CHECK_NOTHROW(check_uses(read(uses("a", "b") + block("b"))));
+  CHECK_NOTHROW(check_uses(read(uses("a", "b")), read(block("b"))));
+  CHECK_THROWS_WITH(check_uses(read(uses("a", "b") + block("c"))),
+                    Catch::Contains("note.md:1") && Catch::Contains("'b'"));
+  CHECK_THROWS_WITH(check_uses(read(uses("a", "a"))), Catch::Contains("a -> a"));
+  CHECK_THROWS_WITH(check_uses(read(uses("a", "b") + uses("b", "c") + uses("c", "a"))),
+                    Catch::Contains("a -> b -> c -> a"));
+  CHECK_THROWS_WITH(check_uses(read(uses("a", "b")), read(uses("b", "a"))), Catch::Contains("circle"));
+}
+
+TEST_CASE("definitions of a note, own and imported, come in the order of the lines, each once") {
+  const TemporaryFolder folder;
+  const std::string define = "```define\n";
+  folder.write("p/base.md", define + "a(d) = d + 1  # one more\n\n# nothing\n```\ntext\n" + define + "b = a(2)\n```\n");
+  folder.write("p/left.md", define + "import p/base\nl = b\n```\n");
+  folder.write("p/right.md", define + "r = 3\nimport p/base\n```\n");
+  const auto file = folder.write("p/E.2.md", define + "import p/left\n import\tp/right # both\nown (x , y)=x*y\n```\n");
+  CHECK(texts_of(definitions_of(file, {folder.path})) ==
+        std::vector<std::string>{"a(d) = d + 1", "b = a(2)", "l = b", "r = 3", "own (x , y)=x*y"});
+  CHECK(definitions_of(file, {folder.path}).at(1).line == 8);
+  // A note elsewhere reaches the notes of the library, and its neighbours.
+  const auto mine = folder.write("q/mine.md", define + "import p/E.2\nimport near\n```\n");
+  folder.write("q/near.md", define + "n = 1\n```\n");
+  CHECK(definitions_of(mine, {folder.path / "q", folder.path}).size() == 6);
+}
+
+TEST_CASE("malformed definitions are refused with file and line") {
+  const TemporaryFolder folder;
+  folder.write("p/circle.md", "```define\nimport p/note\n```\n");
+  folder.write("p/other.md", "\n```define\nf(x) = x\n```\n");
+  folder.write("p/bad.md", "```define\n\nnonsense\n```\n");
+  const auto refused = [&](const std::string& lines, const std::string& says) {
+    INFO(lines);
+    const auto file = folder.write("p/note.md", "\n```define\n" + lines + "\n```\n");
+    CHECK_THROWS_AS(definitions_of(file, {folder.path}), FormatError);
+    CHECK_THROWS_WITH(definitions_of(file, {folder.path}), Catch::Contains(says));
+  };
+  refused("a", "note.md:3");
+  refused("x = 1\na <= 2", "note.md:4");
+  for (const char* line :
+       {"a =", "= 1", "2a = 1", "a() = 1", "a(1) = 1", "a(x,) = 1", "a(x)(y) = 1", "a b = 1", "= = 1"})
+    refused(line, "note.md:3");
+  refused("a = 1\na(x) = 2", "note.md:3");
+  refused("import p/none", "none.md");
+  refused("import", "note.md:3");
+  refused("import ", "note.md:3");
+  refused("import p/note", "circle");
+  refused("import p/circle", "circle.md:2");
+  refused("import p/other\nf = 1", "other.md:3");
+  refused("import p/bad", "bad.md:3");
+  for (const char* label :
+       {"../p/other", "p/../p/other", "/etc/passwd", "p//other", "p/other\\", "./p/other", "p/other b"})
+    refused(std::string("import ") + label, "label");
+}
+
+TEST_CASE("a misspelt word after a fence is refused for every kind of block") {
+  for (const char* fence : {"~~~rates\n", "``` define\n", "```Rates x\n", "  ```define\n"})
+    CHECK_THAT(message_of(fence + std::string("x\n```\n")), Catch::Contains("note.md:1"));
+  CHECK_THAT(message_of("```define\na = 1\n"), Catch::Contains("note.md:1") && Catch::Contains("closing"));
+  CHECK_THAT(message_of("```text\n```define\na = 1\n```\n"), Catch::Contains("note.md:2"));
+}
+
+TEST_CASE("a claim after a longer fence, or after code inside a line, is not passed over") {
+  CHECK(
+      read_note_text("````text\n```claim\nan example\n```\n````\n" + block("a/1") + "```x``` is code\n" + block("a/2"),
+                     "note.md")
+          .size() == 2);
+  CHECK(read_note_text("# Windows\r\n```claim\r\n" + block("a/1").substr(9), "note.md").size() == 1);
+}
+
+TEST_CASE("an id may be used once; a folder is read in order") {
+  const TemporaryFolder folder;
+  folder.write("b.md", block("b"));
+  const auto file = folder.write("a/a.md", block("a"));
+  const auto claims = read_notes(folder.path);
+  REQUIRE(claims.size() == 2);
+  CHECK(claims[0].id == "a");
+  CHECK(claims[0].home == folder.path.string());
+  CHECK(read_note(file, folder.path).at(0).home == folder.path.string());
+  CHECK(read_note(file).at(0).home == (folder.path / "a").string());
+  CHECK(read_notes(folder.path / "a", folder.path).at(0).home == folder.path.string());
+  folder.write("c.md", block("a"));
+  CHECK_THROWS_WITH(read_notes(folder.path), Catch::Contains("second time") && Catch::Contains("a.md"));
+  CHECK_THROWS_AS(read_notes(folder.path / "missing"), IoError);
+  CHECK_THROWS_AS(read_note(folder.path), IoError);
+  CHECK_THROWS_AS(read_note(folder.path / "missing.md"), IoError);
 }

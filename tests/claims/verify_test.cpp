@@ -10,29 +10,52 @@ Claim claim(const std::string& procedure, Verdict expect) {
   c.id = "test/" + procedure;
   c.procedure = procedure;
   c.expect = expect;
+  c.file = "note.md";
+  c.line = 3;
+  return c;
+}
+
+Claim sampled(const std::string& inequality) {
+  Claim c = claim("sampled_claim", Verdict::supported);
+  c.parameters.set("forall", {"d in 1..3"});
+  c.parameters.set("claim", {inequality});
+  c.places[inequality] = "note.md:9";
   return c;
 }
 }  // namespace
 
 TEST_CASE("a claim whose procedure cannot run is undecided, never as expected") {
   for (Verdict expect : {Verdict::proved, Verdict::refuted, Verdict::undecided}) {
-    const auto outcomes = verify({claim("no such procedure", expect)}, 2);
+    const auto outcomes = verify({claim("no such procedure", expect)});
     REQUIRE(outcomes.size() == 1);
     CHECK(outcomes[0].result.verdict == Verdict::undecided);
     CHECK_FALSE(outcomes[0].as_expected());
     CHECK_THAT(outcomes[0].error, Catch::Contains("no such procedure"));
+    CHECK(outcomes[0].place == "note.md:3");
+  }
+}
+
+TEST_CASE("a mistake in an expression is placed at its line in the note") {
+  const auto outcomes = verify({sampled("d <= 3"), sampled("d <= "), sampled("log(0) <= d")});
+  CHECK(outcomes[0].as_expected());
+  for (const std::size_t i : {1U, 2U}) {
+    CHECK(outcomes[i].malformed);
+    CHECK(outcomes[i].place == "note.md:9");
+    CHECK_THAT(outcomes[i].error, Catch::Contains("column"));
+    CHECK(outcomes[i].result.verdict == Verdict::undecided);
   }
 }
 
 TEST_CASE("no claims, no outcomes; progress counts to the end") {
-  CHECK(verify({}, 3).empty());
+  CHECK(verify({}).empty());
   std::size_t last = 0;
-  (void)verify({claim("a", Verdict::proved), claim("b", Verdict::proved), claim("c", Verdict::proved)}, 2,
-               [&](std::size_t done, std::size_t all) {
-                 CHECK(all == 3);
-                 CHECK(done == ++last);
-               });
+  const auto outcomes = verify({claim("a", Verdict::proved), sampled("d <= 3"), claim("c", Verdict::proved)},
+                               {nullptr, [&](std::size_t done, std::size_t all) {
+                                  CHECK(all == 3);
+                                  CHECK(done == ++last);
+                                }});
   CHECK(last == 3);
+  CHECK(outcomes[1].claim.procedure == "sampled_claim");
 }
 
 TEST_CASE("in a conjunction the worst verdict wins") {

@@ -1,30 +1,31 @@
 #include "shatterproof/claims/verify.hpp"
 
-#include <flint/flint.h>
-
 #include <algorithm>
-#include <atomic>
 #include <chrono>
+#include <limits>
 #include <mutex>
-#include <thread>
 
+#include "shatterproof/claims/expression/expression_error.hpp"
+#include "shatterproof/claims/markdown_blocks.hpp"
 #include "shatterproof/core/error.hpp"
+#include "shatterproof/core/parallel.hpp"
 
 namespace shatterproof {
 namespace {
 
-Outcome run(const Claim& claim) {
-  Outcome outcome;
-  outcome.claim = claim;
-  const auto start = std::chrono::steady_clock::now();
+void run_procedure(Outcome& outcome) {
+  const Claim& claim = outcome.claim;
+  outcome.place = place_of(claim.file, claim.line);
   try {
-    const auto& all = procedures();
-    const auto procedure =
-        std::find_if(all.begin(), all.end(), [&](const Procedure& p) { return p.name == claim.procedure; });
-    require(procedure != all.end(), "no procedure named '" + claim.procedure + "'");
+    const Procedure* procedure = find_procedure(claim.procedure);
+    require(procedure != nullptr, "no procedure named '" + claim.procedure + "'");
     outcome.result = procedure->run(claim.parameters);
     // Nothing was looked at, so nothing is known.
     if (outcome.result.instances <= 0) outcome.error = "the procedure checked no instance";
+  } catch (const expression::ExpressionError& e) {
+    outcome.error = e.what();
+    outcome.malformed = true;
+    if (const auto found = claim.places.find(e.source); found != claim.places.end()) outcome.place = found->second;
   } catch (const PreconditionError& e) {
     outcome.error = e.what();
     outcome.malformed = true;
@@ -32,30 +33,52 @@ Outcome run(const Claim& claim) {
     outcome.error = e.what();
   }
   if (!outcome.error.empty()) outcome.result.verdict = Verdict::undecided;
+}
+
+void run(Outcome& outcome, const ResultCache* cache) {
+  const auto start = std::chrono::steady_clock::now();
+  run_procedure(outcome);
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  return outcome;
+  if (cache && outcome.error.empty()) cache->store(outcome.claim, {outcome.result, outcome.seconds, true});
+}
+
+/// A claim that has to run, with the time that it took with an older version of the program.
+struct Job {
+  Outcome* outcome;
+  double seconds;
+};
+
+/// Fills in what the cache has; the rest are the jobs, the longest first and before them those never seen.
+std::vector<Job> jobs_of(std::vector<Outcome>& outcomes, const ResultCache* cache) {
+  std::vector<Job> jobs;
+  for (Outcome& outcome : outcomes) {
+    const auto stored = cache ? cache->find(outcome.claim) : std::nullopt;
+    if (stored && stored->current) {
+      outcome.result = stored->result;
+      outcome.seconds = stored->seconds;
+      outcome.cached = true;
+    } else {
+      jobs.push_back({&outcome, stored ? stored->seconds : std::numeric_limits<double>::infinity()});
+    }
+  }
+  std::stable_sort(jobs.begin(), jobs.end(), [](const Job& a, const Job& b) { return a.seconds > b.seconds; });
+  return jobs;
 }
 
 }  // namespace
 
-std::vector<Outcome> verify(const std::vector<Claim>& claims, unsigned threads, const Progress& progress) {
-  require(threads >= 1, "verify needs at least one thread");
+std::vector<Outcome> verify(const std::vector<Claim>& claims, const VerifyOptions& options) {
   std::vector<Outcome> outcomes(claims.size());
-  std::atomic<std::size_t> next{0};
-  std::size_t done = 0;
+  for (std::size_t i = 0; i < claims.size(); ++i) outcomes[i].claim = claims[i];
+  const std::vector<Job> jobs = jobs_of(outcomes, options.cache);
+  std::size_t done = claims.size() - jobs.size();
   std::mutex report;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < claims.size(); i = next++) {
-      outcomes[i] = run(claims[i]);
-      const std::lock_guard lock(report);
-      if (progress) progress(++done, claims.size());
-    }
-    flint_cleanup();  // Arb keeps caches per thread
-  };
-  std::vector<std::jthread> pool;
-  for (unsigned t = 1; t < std::min<std::size_t>(threads, claims.size()); ++t) pool.emplace_back(work);
-  work();
-  pool.clear();
+  parallel_for(jobs.size(), [&](std::size_t i) {
+    run(*jobs[i].outcome, options.cache);
+    const std::lock_guard lock(report);
+    ++done;
+    if (options.progress) options.progress(done, claims.size());
+  });
   return outcomes;
 }
 
