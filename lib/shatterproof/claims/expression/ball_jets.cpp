@@ -167,6 +167,8 @@ Values gap_ratio(const Values& args, int order) {
 
 Values weight_ratio(const Values& args, int order) {
   const Depth at(args, order);
+  // The value of ball_weight_plus asks for this one in turn.
+  if (!at.near() && order == 0) return {uniform_ball::weight_ratio(at.d, at.h.ball())};
   if (!at.near()) return divide(at.of("ball_weight_plus"), at.power_of_depth(at.d + 2)).coefficients();
   const Value scale = divide(raise(density_scale(at.d), 2L), Value(at.d + 3));
   const Series root = squares_root(at.constant(1L), at.hypergeometric(1, at.d + 1, at.d + 3));
