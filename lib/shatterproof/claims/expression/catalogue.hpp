@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "shatterproof/claims/expression/series.hpp"
+#include "shatterproof/claims/expression/syntax.hpp"
 #include "shatterproof/claims/expression/value.hpp"
 
 namespace shatterproof::expression {
@@ -56,7 +57,8 @@ struct Function {
   Jet jet = nullptr;  ///< neither jet nor series: the arguments must not depend on real variables
   SeriesRule series = nullptr;
   Leading leading = {};
-  bool homogeneous = false;  ///< f(c x, c y, ...) = c f(x, y, ...) for c >= 0
+  NodeKind kind = NodeKind::call;  ///< sum, product and integral have their own syntax and no evaluate
+  bool homogeneous = false;        ///< f(c x, c y, ...) = c f(x, y, ...) for c >= 0
 
   [[nodiscard]] std::string signature() const;  ///< "ball_tail(d, h)"
   [[nodiscard]] bool accepts(std::size_t count) const;

@@ -42,17 +42,18 @@ Value Evaluator::value(const Node& node) {
 }
 
 Value Evaluator::compute(const Node& node) {
+  if (node.kind == NodeKind::infinity) throw ExpressionError(node, "'inf' has no value");
   std::vector<Value> operands;
   operands.reserve(node.operands.size());
   for (const NodePointer& operand : node.operands) operands.push_back(value(*operand));
   try {
     return operation(node, operands);
   } catch (const DomainError& e) {
-    throw ExpressionError(source_, node.offset, e.text);
+    throw ExpressionError(node, e.text);
   } catch (const ExpressionError&) {
     throw;
   } catch (const PreconditionError& e) {
-    throw ExpressionError(source_, node.offset, e.what());
+    throw ExpressionError(node, e.what());
   }
 }
 

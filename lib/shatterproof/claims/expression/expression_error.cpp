@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "shatterproof/claims/expression/syntax.hpp"
+
 namespace shatterproof::expression {
 namespace {
 
@@ -13,7 +15,7 @@ std::size_t characters(const std::string& text) {
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-std::string message(const std::string& source, std::size_t offset, const std::string& text) {
+std::string message(const std::string& source, std::size_t offset, const std::string& text, const std::string& place) {
   offset = std::min(offset, source.size());
   const std::string before = source.substr(0, offset);
   const std::size_t start = before.rfind('\n') == std::string::npos ? 0 : before.rfind('\n') + 1;
@@ -24,13 +26,17 @@ std::string message(const std::string& source, std::size_t offset, const std::st
   std::string shown = source.substr(from, std::min(source.find('\n', offset), from + kWidth) - from);
   std::replace(shown.begin(), shown.end(), '\t', ' ');
   const std::string where = line > 1 ? "line " + std::to_string(line) + ", column " : "column ";
-  return where + std::to_string(column) + ": " + text + "\n  " + shown + "\n  " +
+  return (place.empty() ? "" : place + ": ") + where + std::to_string(column) + ": " + text + "\n  " + shown + "\n  " +
          std::string(characters(source.substr(from, offset - from)), ' ') + "^";
 }
 
 }  // namespace
 
-ExpressionError::ExpressionError(const std::string& text_read, std::size_t offset, const std::string& text)
-    : PreconditionError(message(text_read, offset, text)), source(text_read) {}
+ExpressionError::ExpressionError(const std::string& text_read, std::size_t offset, const std::string& text,
+                                 const std::string& place)
+    : PreconditionError(message(text_read, offset, text, place)), source(text_read) {}
+
+ExpressionError::ExpressionError(const Node& node, const std::string& text)
+    : ExpressionError(node.source->text, node.offset, text, node.source->place) {}
 
 }  // namespace shatterproof::expression

@@ -25,12 +25,23 @@ Value factorial(const Arguments& a) {
   return Rational(result);
 }
 
+/// An entry for the list of functions; the parser knows what to do.
+Function binder(const char* name, std::vector<std::string> arguments, const char* definition, NodeKind kind) {
+  Function f{name, std::move(arguments), definition, "", nullptr};
+  f.kind = kind;
+  return f;
+}
+
 }  // namespace
 
 std::vector<Function> discrete_functions() {
   return {
       {"binomial", {"n", "k"}, "n choose k, integers >= 0", "", binomial},
       {"factorial", {"n"}, "n!, an integer >= 0", "", factorial},
+      binder("sum", {"k", "a", "b", "body"}, "body at k = a, a+1, ..., b added up; at most 10^6 terms", NodeKind::sum),
+      binder("product", {"k", "a", "b", "body"}, "body at k = a, a+1, ..., b multiplied", NodeKind::product),
+      binder("integral", {"x", "a", "b", "body"}, "of the body over x from a to b; inf may be an end",
+             NodeKind::integral),
   };
 }
 

@@ -37,12 +37,12 @@ std::size_t name_length(std::string_view s) {
 std::size_t symbol_length(std::string_view s) {
   for (const std::string_view two : {"<=", ">=", ".."})
     if (s.substr(0, 2) == two) return 2;
-  return std::string_view("+-*/^(),<>=[]{}").find(s.front()) != std::string_view::npos ? 1 : 0;
+  return std::string_view("+-*/^(),<>=[]{}:").find(s.front()) != std::string_view::npos ? 1 : 0;
 }
 
 }  // namespace
 
-std::vector<Token> tokens_of(const std::string& source) {
+std::vector<Token> tokens_of(const std::string& source, const std::string& place) {
   std::vector<Token> tokens;
   std::size_t at = 0;
   while (at < source.size()) {
@@ -56,7 +56,7 @@ std::vector<Token> tokens_of(const std::string& source) {
     const std::size_t length = number                    ? number_length(rest)
                                : kind == TokenKind::name ? name_length(rest)
                                                          : symbol_length(rest);
-    if (length == 0) throw ExpressionError(source, at, "this character has no meaning in an expression");
+    if (length == 0) throw ExpressionError(source, at, "this character has no meaning in an expression", place);
     tokens.push_back({kind, std::string(rest.substr(0, length)), at});
     at += length;
   }

@@ -12,7 +12,8 @@ struct Token {
   std::size_t offset;  ///< in bytes from the start of the source
 };
 
-/// Cuts the source into tokens; the last one is the end. Throws ExpressionError at a character that starts none.
-[[nodiscard]] std::vector<Token> tokens_of(const std::string& source);
+/// Cuts the source into tokens; the last one is the end. Throws ExpressionError at a character that starts none; place:
+/// see Source.
+[[nodiscard]] std::vector<Token> tokens_of(const std::string& source, const std::string& place = "");
 
 }  // namespace shatterproof::expression

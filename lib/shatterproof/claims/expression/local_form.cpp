@@ -41,11 +41,11 @@ class LocalEvaluator {
     } catch (const DomainError& e) {
       for (const std::string& v : node.variables)
         if (chart_.count(v) != 0 && chart_.at(v).t.ball().contains_zero()) return arithmetic_.unknown();
-      throw ExpressionError(source_, node.offset, e.text);
+      throw ExpressionError(node, e.text);
     } catch (const ExpressionError&) {
       throw;
     } catch (const PreconditionError& e) {
-      throw ExpressionError(source_, node.offset, e.what());
+      throw ExpressionError(node, e.what());
     }
   }
 

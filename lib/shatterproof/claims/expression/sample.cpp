@@ -36,6 +36,8 @@ std::vector<Rational> integer_points(const Range& range, const Bindings& before,
 }
 
 std::vector<Rational> real_points(const Range& range, const Bindings& before, long count) {
+  require(!range.low_infinite && !range.high_infinite,
+          "the range of '" + range.variable + "' is infinite and cannot be sampled");
   const Rational low = exact_bound(range, range.low, before), high = exact_bound(range, range.high, before);
   require(low < high || (low == high && range.low_closed && range.high_closed),
           "the range of '" + range.variable + "' is empty");
