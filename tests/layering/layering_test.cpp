@@ -18,13 +18,14 @@ namespace {
 const std::map<std::string, std::set<std::string>> kMayInclude{
     {"core", {}},
     {"numeric", {"core"}},
+    {"rates", {"core", "numeric"}},
     {"linalg", {"core", "numeric"}},
     {"sphere", {"core", "numeric", "linalg"}},
     {"network", {"core", "numeric", "linalg"}},
     {"flatness", {"core", "numeric", "linalg", "sphere", "network"}},
     {"bounds", {"core", "numeric", "linalg", "sphere", "network", "flatness"}},
     {"constructions", {"core", "numeric", "linalg", "sphere", "network", "flatness", "bounds"}},
-    {"claims", {"core", "numeric", "linalg", "sphere", "network", "flatness", "bounds", "constructions"}},
+    {"claims", {"core", "numeric", "rates", "linalg", "sphere", "network", "flatness", "bounds", "constructions"}},
 };
 
 fs::path source_root() {
