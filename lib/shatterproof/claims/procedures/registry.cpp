@@ -13,6 +13,7 @@ void add_packings(std::vector<Procedure>& list);
 void add_information(std::vector<Procedure>& list);
 void add_occupancy(std::vector<Procedure>& list);
 void add_radon(std::vector<Procedure>& list);
+void add_rates(std::vector<Procedure>& list);
 void add_theorem_3_2(std::vector<Procedure>& list);
 void add_theorem_3_7(std::vector<Procedure>& list);
 
@@ -27,6 +28,7 @@ const std::vector<Procedure>& procedures() {
              add_empty_caps,
              add_hessian,
              add_radon,
+             add_rates,
              add_packings,
              add_information,
              add_occupancy,
