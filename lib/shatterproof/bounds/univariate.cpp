@@ -89,28 +89,66 @@ Ball bump_seminorm_limit() { return bump_constants().curvature / Ball(2); }
 
 Ball crude_bump_constant() { return Ball(1) / (Ball(2) * bump_constants().curvature); }
 
-RiskBound univariate_bumps(const MinimaxProblem& problem, const Rational& eps) {
-  require_valid(problem);
+namespace {
+
+// What both bounds need; `bound.reason` is set when there is nothing to compute.
+struct BumpCube {
   RiskBound bound;
-  bound.name = "univariate_bumps", bound.source = "Prop. H.8, Cor. H.9 with constants (Assouad)";
+  long count = 0;
+  Ball per_bump, snr;  // M^2 a and n M^2 a/sigma^2
+};
+
+BumpCube bump_cube(const MinimaxProblem& problem, const Rational& eps, const char* name, const char* source) {
+  require_valid(problem);
+  BumpCube cube;
+  cube.bound.name = name, cube.bound.source = source;
   const Rational m = std::min(problem.sup_norm, problem.seminorm);
   if (problem.dimension != 1)
-    bound.reason = "the univariate construction needs d = 1";
+    cube.bound.reason = "the univariate construction needs d = 1";
   else if (m == 0)
-    bound.reason = "no admissible amplitude: B = 0 or C = 0";
-  if (!bound.reason.empty()) return bound;
+    cube.bound.reason = "no admissible amplitude: B = 0 or C = 0";
+  if (!cube.bound.reason.empty()) return cube;
   if (problem.sigma == 0 && problem.samples > 0) {
-    bound.status = BoundStatus::vacuous, bound.value = Ball(0), bound.reason = "sigma = 0: the noise-driven bound is 0";
-    return bound;
+    cube.bound.status = BoundStatus::vacuous, cube.bound.value = Ball(0);
+    cube.bound.reason = "sigma = 0: the noise-driven bound is 0";
+    return cube;
   }
+  cube.count = bumps(eps);
   const Ball c = Ball(1) / bump_seminorm(eps);
-  const Ball per_bump =
-      Ball(Rational(m * m)) * square(c) * bump_constants().integral_square * Ball(Rational(eps * eps / 4));
-  const Ball snr =
-      problem.samples == 0 ? Ball(0) : Ball(problem.samples) * per_bump / Ball(Rational(problem.sigma * problem.sigma));
-  bound.status = BoundStatus::certified;
-  bound.value = Ball(bumps(eps)) * per_bump * bpsk_mmse(snr);
-  return bound;
+  cube.per_bump = Ball(Rational(m * m)) * square(c) * bump_constants().integral_square * Ball(Rational(eps * eps / 4));
+  cube.snr = problem.samples == 0
+                 ? Ball(0)
+                 : Ball(problem.samples) * cube.per_bump / Ball(Rational(problem.sigma * problem.sigma));
+  return cube;
+}
+
+}  // namespace
+
+RiskBound univariate_bumps(const MinimaxProblem& problem, const Rational& eps) {
+  BumpCube cube = bump_cube(problem, eps, "univariate_bumps", "Prop. H.8, Cor. H.9 with constants (Assouad)");
+  if (!cube.bound.reason.empty()) return cube.bound;
+  cube.bound.status = BoundStatus::certified;
+  cube.bound.value = Ball(cube.count) * cube.per_bump * bpsk_mmse(cube.snr);
+  return cube.bound;
+}
+
+RiskBound univariate_fano(const MinimaxProblem& problem, const Rational& eps) {
+  BumpCube cube = bump_cube(problem, eps, "univariate_fano", "Prop. H.8 with constants (Varshamov-Gilbert, Fano)");
+  if (!cube.bound.reason.empty()) return cube.bound;
+  if (cube.count < 8) {
+    cube.bound.reason = "Varshamov-Gilbert needs K >= 8, found K = " + std::to_string(cube.count);
+    return cube.bound;
+  }
+  const Ball K(cube.count), log2 = log(Ball(2)), eighth = K * log2 / Ball(8);
+  const Ball log_words = eighth + log1p(exp(-eighth));  // log(2^(K/8) + 1)
+  const Ball value = K * cube.per_bump / Ball(8) * (Ball(1) - (Ball(2) * K * cube.snr + log2) / log_words);
+  if (certainly_positive(value)) {
+    cube.bound.status = BoundStatus::certified, cube.bound.value = value;
+  } else if (value.is_finite()) {
+    cube.bound.status = BoundStatus::vacuous, cube.bound.value = Ball(0);
+    cube.bound.reason = "the Fano bracket is not positive";
+  }
+  return cube.bound;
 }
 
 }  // namespace shatterproof

@@ -25,5 +25,7 @@ struct BumpConstants {
 /// Assouad (A2) with the K bumps, c = 1/S(eps) and amplitude min(B, C): H.8 and H.9 with constants, P-measure. d = 1
 /// only. sup|f_xi| = c/e < 1 and |f_xi|_Vg <= 1 before scaling, so the scaled family lies in F(B, C).
 [[nodiscard]] RiskBound univariate_bumps(const MinimaxProblem& problem, const Rational& eps);
+/// The same bumps by the paper's route, Varshamov-Gilbert and Fano with the largest pairwise KL; needs K >= 8.
+[[nodiscard]] RiskBound univariate_fano(const MinimaxProblem& problem, const Rational& eps);
 
 }  // namespace shatterproof

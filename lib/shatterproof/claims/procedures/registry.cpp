@@ -14,6 +14,10 @@ void add_information(std::vector<Procedure>& list);
 void add_occupancy(std::vector<Procedure>& list);
 void add_radon(std::vector<Procedure>& list);
 void add_rates(std::vector<Procedure>& list);
+void add_cell_counts(std::vector<Procedure>& list);
+void add_fano(std::vector<Procedure>& list);
+void add_slab(std::vector<Procedure>& list);
+void add_univariate(std::vector<Procedure>& list);
 void add_theorem_3_2(std::vector<Procedure>& list);
 void add_theorem_3_7(std::vector<Procedure>& list);
 
@@ -32,6 +36,10 @@ const std::vector<Procedure>& procedures() {
              add_packings,
              add_information,
              add_occupancy,
+             add_cell_counts,
+             add_fano,
+             add_slab,
+             add_univariate,
              add_theorem_3_2,
              add_theorem_3_7,
          })
