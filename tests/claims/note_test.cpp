@@ -158,6 +158,8 @@ TEST_CASE("malformed definitions are refused with file and line") {
        {"a =", "= 1", "2a = 1", "a() = 1", "a(1) = 1", "a(x,) = 1", "a(x)(y) = 1", "a b = 1", "= = 1"})
     refused(line, "note.md:3");
   refused("a = 1\na(x) = 2", "note.md:3");
+  refused("x = 1\na(d) = ball_tail(d, 1/4) + y", "note.md:4: column 28");
+  refused("a = b\nb = 1", "note.md:3");
   refused("import p/none", "none.md");
   refused("import", "note.md:3");
   refused("import ", "note.md:3");

@@ -1,0 +1,57 @@
+#include "parsers.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include "shatterproof/claims/expression/parser.hpp"
+#include "shatterproof/claims/note.hpp"
+#include "shatterproof/core/error.hpp"
+
+namespace {
+
+using namespace shatterproof;
+
+void demand(bool condition, const char* what) {
+  if (condition) return;
+  std::fprintf(stderr, "violated: %s\n", what);
+  std::abort();
+}
+
+void try_note(const std::string& text) {
+  std::vector<Claim> claims;
+  try {
+    claims = read_note_text(text, "note.md");
+  } catch (const FormatError& e) {
+    demand(std::string(e.what()).rfind("note.md:", 0) == 0, "an error of a note names its file and line");
+    return;
+  }
+  const auto lines = std::count(text.begin(), text.end(), '\n') + 1;
+  int last = 0;
+  for (const Claim& claim : claims) {
+    demand(claim.line > last && claim.line <= lines, "claims come in order, inside the text");
+    last = claim.line;
+    demand(!claim.id.empty() && find_procedure(claim.procedure) != nullptr, "a claim has an id and a known procedure");
+  }
+}
+
+template <class Parse>
+void try_expression(Parse parse) {
+  try {
+    parse();
+  } catch (const PreconditionError&) {  // ExpressionError is one
+  }
+}
+
+constexpr std::size_t kLongestExpression = 4096;
+
+}  // namespace
+
+void try_parsers(const std::string& text) {
+  try_note(text);
+  if (text.size() > kLongestExpression) return;
+  const std::vector<std::string> names{"d", "h", "n"};
+  try_expression([&] { (void)expression::parse_expression(text, names); });
+  try_expression([&] { (void)expression::parse_claim(text, names); });
+  try_expression([&] { (void)expression::parse_ranges(text); });
+}
