@@ -47,23 +47,45 @@ Series call(const Function& function, const std::vector<Series>& series) {
   return compose(f, series.back());
 }
 
-Series call_rest(const Function& function, const std::vector<Value>& constants, const Series& u) {
-  if (function.leading.rest != nullptr) return function.leading.rest(constants, u);
+namespace {
+
+/// f(u)/u by division, for u away from 0.
+Series quotient(const Function& function, const std::vector<Value>& constants, const Series& u) {
+  std::vector<Series> series;
+  for (const Value& c : constants) series.emplace_back(c, u.order());
+  series.push_back(u);
+  return divide(call(function, series), u);
+}
+
+/// f(u)/u = int_0^1 f'(u s) ds, so that its k-th coefficient is among the (k+1)-st ones of f between 0 and u.
+Series mean_slope(const Function& function, const std::vector<Value>& constants, const Series& u) {
   std::vector<Value> args = constants;
-  args.push_back(u[0]);
-  if (!u[0].ball().contains_zero()) {
-    std::vector<Series> series;
-    for (const Value& c : constants) series.emplace_back(c, u.order());
-    series.push_back(u);
-    return divide(call(function, series), u);
-  }
-  // f(u)/u = int_0^1 f'(u s) ds, so that its k-th coefficient is among the (k+1)-st ones of f between 0 and u.
-  const bool at_zero = u[0].is_exactly(0);
-  if (!at_zero) args.back() = Value(Ball::hull(Ball(0), u[0].ball()));
+  args.push_back(u[0].is_exactly(0) ? u[0] : Value(Ball::hull(Ball(0), u[0].ball())));
   std::vector<Value> f = function.jet(args, u.order() + 1);
   f.resize(static_cast<std::size_t>(u.order()) + 2, 0L);
   f.erase(f.begin());
   return compose(f, u);
+}
+
+/// The narrower enclosure of each coefficient.
+Series narrower(const Series& a, const Series& b) {
+  std::vector<Value> best;
+  for (int k = 0; k <= a.order(); ++k) {
+    const bool first = !b[k].is_finite() || a[k].exact() ||
+                       (a[k].is_finite() && certainly_less(a[k].ball().radius(), b[k].ball().radius()));
+    best.push_back(first ? a[k] : b[k]);
+  }
+  return {std::move(best), a.order()};
+}
+
+}  // namespace
+
+Series call_rest(const Function& function, const std::vector<Value>& constants, const Series& u) {
+  if (function.leading.rest != nullptr) return function.leading.rest(constants, u);
+  if (u[0].ball().contains_zero()) return mean_slope(function, constants, u);
+  // Division by a wide ball costs its width again with each derivative.
+  if (u[0].exact()) return quotient(function, constants, u);
+  return narrower(quotient(function, constants, u), mean_slope(function, constants, u));
 }
 
 }  // namespace shatterproof::expression
