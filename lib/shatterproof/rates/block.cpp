@@ -34,7 +34,7 @@ Definition parse_term(const Block& block, const std::string& line) {
 /// Checks the names of a block and gathers those of quantities.
 class Names {
  public:
-  Names(Block& block, bool fixed_quantities) : block_(block), fixed_(fixed_quantities) {
+  explicit Names(Block& block) : block_(block) {
     for (const auto& range : block.parameters) add_own(range.name);
     for (const Definition& d : block.define) add_own(d.name);
     for (const Definition& d : block.terms)
@@ -88,7 +88,7 @@ class Names {
   }
 
   Block& block_;
-  bool fixed_;
+  bool fixed_ = false;
   std::set<std::string> own_;
 };
 
@@ -132,7 +132,7 @@ Block parse_block(const BlockText& text) {
   }
   require(!block.claims.empty(), "a rates block needs at least one claim");
   for (const auto& line : text.show) block.show.emplace_back(line, parse_expression(line));
-  Names(block, !text.quantities.empty()).check();
+  Names(block).check();
   check_places(block);
   return block;
 }

@@ -13,9 +13,10 @@ namespace shatterproof::rates {
 /// What a rates block says, as texts (the keys of the block in a note).
 struct BlockText {
   std::vector<std::string> parameters = {"d >= 1"};  ///< ranges of the real parameters, the dimension first
-  std::vector<std::string> quantities = {};          ///< if given, the only names of quantities that may occur
-  std::string grows = "n";                           ///< "n", or "1/eps"
-  std::vector<std::string> define = {};              ///< "name = expression"; only what is used is evaluated
+  std::vector<std::string> quantities =
+      {};                   ///< further names of quantities for the claims (those of the definitions are known)
+  std::string grows = "n";  ///< "n", or "1/eps"
+  std::vector<std::string> define = {};      ///< "name = expression"; only what is used is evaluated
   std::vector<std::string> terms = {};       ///< the terms of the sum: "name = expression", or the name of a definition
   std::vector<std::string> substitute = {};  ///< "quantity = product", put into the terms, in this order
   std::optional<std::string> minimise = {};  ///< the quantity that is chosen so that the sum of the terms is least

@@ -1,5 +1,6 @@
 #include "shatterproof/rates/check.hpp"
 
+#include <optional>
 #include <set>
 
 #include "shatterproof/core/error.hpp"
@@ -73,7 +74,7 @@ class Verdicts {
 ClaimResult check_places(const Block& block, const Statement& claim) {
   ClaimResult result{claim.text, Verdict::undecided, "", 0};
   Verdicts verdicts(result);
-  for (std::size_t place = 0; place < claim.right.size(); ++place) {
+  for (std::size_t place = 0; place < claim.at.front().second.size(); ++place) {
     Cell cell;
     for (const auto& [name, values] : claim.at) cell.sample[name] = exact_number(values[place]);
     cell.text = to_text(cell.sample);
@@ -87,13 +88,30 @@ ClaimResult check_places(const Block& block, const Statement& claim) {
 ClaimResult check_everywhere(const Block& block, const Statement& claim) {
   ClaimResult result{claim.text, Verdict::undecided, "", 0};
   Verdicts verdicts(result);
-  for (const Cell& cell : decompose(block.parameters, [&](Signs& signs) { (void)look(block, claim, 0, signs); })) {
+  // With several parameters the first point that fails ends the search: the boxes around it need not settle.
+  const bool stop_early = block.parameters.size() > 1;
+  std::optional<std::pair<Finding, Cell>> failed;
+  const auto run = [&](Signs& signs) {
+    if (failed) return;
+    const Finding finding = look(block, claim, 0, signs);
+    if (stop_early && finding.state == Finding::fails)
+      failed = {finding, {signs.point(), to_text(signs.point()), true}};
+  };
+  const auto cells = decompose(block.parameters, run);
+  if (failed) {
+    verdicts.add(failed->first, failed->second);
+    return result;
+  }
+  for (const Cell& cell : cells) {
     Signs signs(cell.sample);
     verdicts.add(look(block, claim, 0, signs), cell);
   }
   verdicts.finish();
   return result;
 }
+
+constexpr int kShallow = 4;  // boxes are halved less often for what is only shown
+constexpr std::size_t kMostPieces = 8;
 
 /// A text that is computed on each cell; cells that follow each other with the same text are written as one line.
 std::vector<std::string> by_cell(const Block& block, const std::function<std::string(Evaluator&)>& text_at) {
@@ -106,7 +124,8 @@ std::vector<std::string> by_cell(const Block& block, const std::function<std::st
     }
   };
   std::vector<std::string> texts, places;
-  for (const Cell& cell : decompose(block.parameters, [&](Signs& signs) { (void)text_of(signs); })) {
+  for (const Cell& cell : decompose(
+           block.parameters, [&](Signs& signs) { (void)text_of(signs); }, kShallow)) {
     Signs signs(cell.sample);
     std::string text = text_of(signs);
     if (!cell.settled) text += " (not settled)";
@@ -119,6 +138,11 @@ std::vector<std::string> by_cell(const Block& block, const std::function<std::st
   }
   if (texts.size() == 1) return texts;
   for (std::size_t i = 0; i < texts.size(); ++i) texts[i] = places[i] + ": " + texts[i];
+  if (texts.size() > kMostPieces) {
+    const std::string rest = "... and " + std::to_string(texts.size() - kMostPieces) + " more pieces";
+    texts.resize(kMostPieces);
+    texts.push_back(rest);
+  }
   return texts;
 }
 

@@ -190,7 +190,7 @@ std::vector<std::string> active_names(Parser& parser) {
     if (parser.take(",")) continue;
     const std::string name = parser.name();
     if (name != "balance" && name != "of" && name != "and") names.push_back(name);
-  } while (!parser.at_end());
+  } while (!parser.at_end() && !parser.sees("at"));
   if (names.empty()) parser.fail("floor, ceiling, or the names of the terms that balance");
   return names;
 }
@@ -212,6 +212,7 @@ void read_places(Parser& parser, Statement& statement) {
             "\"" + statement.text + "\": the lists behind 'at' have different lengths");
     values.resize(most, values.front());
   }
+  if (!statement.active.empty()) return;
   require(statement.right.size() == 1 || statement.right.size() == most,
           "\"" + statement.text + "\": expected one right side, or one for each of the " + std::to_string(most) +
               " places");
@@ -248,13 +249,13 @@ Statement parse_statement(std::string_view text) {
   parser.take(statement.relation);
   if (statement.left.kind == Node::Kind::name && statement.left.name == "active" && statement.relation == "=") {
     statement.active = active_names(parser);
-    return statement;
+  } else {
+    do statement.right.push_back(parser.sum());
+    while (parser.take(","));
   }
-  do statement.right.push_back(parser.sum());
-  while (parser.take(","));
   if (parser.take("at")) read_places(parser, statement);
   parser.expect_end();
-  require(statement.at.empty() ? statement.right.size() == 1 : true,
+  require(!statement.at.empty() || statement.right.size() <= 1,
           "\"" + statement.text + "\": several right sides need 'at d = ...'");
   return statement;
 }

@@ -25,7 +25,7 @@ struct Definition {
   std::string text;  ///< the whole line, for messages
 };
 
-/// "left <= right", "left = right1, right2 at d = 1, 2", "active = floor".
+/// "left <= right", "left = right1, right2 at d = 1, 2", "active = floor at d = 3".
 struct Statement {
   std::string text;
   std::string relation;             ///< one of = <= < >= >
