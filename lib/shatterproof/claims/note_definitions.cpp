@@ -7,8 +7,6 @@
 #include <regex>
 #include <sstream>
 
-#include "shatterproof/claims/expression/definitions.hpp"
-#include "shatterproof/claims/expression/expression_error.hpp"
 #include "shatterproof/core/error.hpp"
 
 namespace shatterproof {
@@ -83,11 +81,6 @@ class Collector {
     if (!fresh)
       throw FormatError(where, "definition", "'" + *name + "' a second time",
                         "a name that is defined once (first in " + first->second + ")");
-    try {
-      parsed_.add(text);
-    } catch (const expression::ExpressionError& e) {
-      throw FormatError(where + ": " + e.what());
-    }
     definitions_.push_back({text, *name, file.string(), line});
   }
 
@@ -121,7 +114,6 @@ class Collector {
 
   NoteFolders folders_;
   std::vector<Definition> definitions_;
-  expression::Definitions parsed_;
   std::map<std::string, std::string> places_;  // of each name
   std::vector<fs::path> open_, done_;          // notes being read, notes read
 };
