@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # ./tools/quickstart.sh        installs what is missing, builds Release, runs `shatterproof verify`
 # ./tools/quickstart.sh test   the same set-up, then the whole test suite
+# ./tools/quickstart.sh fuzz   also installs clang; libFuzzer searches half a minute for input that upsets the parsers
 # For Debian 12 (root, or sudo). Safe to repeat; a second run installs nothing and needs no network.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 job=${1:-verify}
-if [ $# -gt 1 ] || { [ "$job" != verify ] && [ "$job" != test ]; }; then
-  echo "usage: $0 [verify|test]" >&2
+if [ $# -gt 1 ] || ! [[ $job =~ ^(verify|test|fuzz)$ ]]; then
+  echo "usage: $0 [verify|test|fuzz]" >&2
   exit 2
 fi
 
@@ -19,6 +20,7 @@ packages=(
   libfmt-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev zlib1g-dev
   catch2                              # the tests
 )
+if [ "$job" = fuzz ]; then packages+=(clang libclang-rt-14-dev); fi
 missing=()
 for package in "${packages[@]}"; do
   [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
@@ -35,6 +37,11 @@ if [ ${#missing[@]} -gt 0 ]; then
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 
+if [ "$job" = fuzz ]; then
+  cmake --preset fuzz >/dev/null
+  cmake --build --preset fuzz
+  exec ctest --preset fuzz
+fi
 cmake --preset release >/dev/null
 if [ "$job" = test ]; then
   cmake --build --preset release

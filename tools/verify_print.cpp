@@ -44,7 +44,8 @@ void print_details(const Outcome& o) {
   const ProcedureResult& r = o.result;
   if (!r.range.empty()) fmt::print("      range: {}\n", r.range);
   if (!r.method.empty()) fmt::print("      method: {}\n", r.method);
-  for (const SharpConstant& s : r.sharp)
+  // A procedure that lists its constants in its table says more of them there.
+  for (const SharpConstant& s : r.table.empty() ? r.sharp : std::vector<SharpConstant>{})
     fmt::print("      best constant{}: [{}, {}]{}\n", s.instance.empty() ? "" : " for " + s.instance, s.lower, s.upper,
                s.where.empty() ? "" : ", " + s.where);
   if (!o.claim.uses.empty()) fmt::print("      uses: {}\n", fmt::join(o.claim.uses, ", "));
@@ -67,11 +68,11 @@ void print_outcome(const Outcome& o, std::size_t ids, bool details) {
 void print_report(const RecordReport& report) {
   const std::string lock = report.lock_file.string(), status = report.status_file.string();
   if (report.lock_written) {
-    fmt::print("lock: {} claims written to {}\n", report.claims, lock);
+    fmt::print("lock: written to {} ({})\n", lock, report.claims);
   } else if (!report.has_lock) {
     fmt::print("lock: there is no {}, nothing to compare with (verify --update-lock writes it)\n", lock);
   } else if (report.differences.empty()) {
-    fmt::print("lock: {} claims as recorded in {}\n", report.claims, lock);
+    fmt::print("lock: all as recorded in {} ({})\n", lock, report.claims);
   } else {
     fmt::print("lock: {} DIFFER from {} (verify --update-lock records the change):\n", report.differences.size(), lock);
     for (const LockDifference& d : report.differences) fmt::print("    {}: was {}, is {}\n", d.id, d.was, d.is);
@@ -132,7 +133,7 @@ void print_summary(const std::vector<Outcome>& outcomes, const std::vector<Recor
   for (const auto& [verdict, count] : counts)
     line += fmt::format("{}{} {}", line.empty() ? "" : ", ", count, to_text(verdict));
   fmt::print(
-      "\n{} claims: {}; {}{}\n", outcomes.size(), line,
+      "\n{} claim{}: {}; {}{}\n", outcomes.size(), outcomes.size() == 1 ? "" : "s", line,
       different == 0 ? "all as recorded in the notes" : fmt::format("{} DIFFER from what the notes record", different),
       cached == 0 ? "" : fmt::format("; {} from the cache", cached));
   for (const RecordReport& report : reports) print_report(report);

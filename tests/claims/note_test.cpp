@@ -158,8 +158,6 @@ TEST_CASE("malformed definitions are refused with file and line") {
        {"a =", "= 1", "2a = 1", "a() = 1", "a(1) = 1", "a(x,) = 1", "a(x)(y) = 1", "a b = 1", "= = 1"})
     refused(line, "note.md:3");
   refused("a = 1\na(x) = 2", "note.md:3");
-  refused("x = 1\na(d) = ball_tail(d, 1/4) + y", "note.md:4: column 28");
-  refused("a = b\nb = 1", "note.md:3");
   refused("import p/none", "none.md");
   refused("import", "note.md:3");
   refused("import ", "note.md:3");
@@ -170,6 +168,43 @@ TEST_CASE("malformed definitions are refused with file and line") {
   for (const char* label :
        {"../p/other", "p/../p/other", "/etc/passwd", "p//other", "p/other\\", "./p/other", "p/other b"})
     refused(std::string("import ") + label, "label");
+}
+
+TEST_CASE("an inequality is a block with the key `claim`; the note's definitions come before its own") {
+  const std::string text =
+      "```define\nhalf = 1/2\n```\n```claim\nid = \"x\"\nsource = \"ours\"\nstatement = \"T\"\nexpect = \"proved\"\n"
+      "forall = \"d in 1..3\"\ndefine = [\n\"f(d) = half*d\",\n]\nclaim = \"f(d) <= 3/2\"\neffort = 7\n```\n";
+  const Claim claim = read_note_text(text, "note.md").at(0);
+  CHECK(claim.procedure == "prove");
+  CHECK(claim.is_ours());
+  CHECK(claim.parameters.list("define") == std::vector<std::string>{"half = 1/2", "f(d) = half*d"});
+  CHECK(claim.parameters.integer("effort") == 7);
+  CHECK(claim.parameters.text("forall") == "d in 1..3");
+  CHECK(claim.places.at("half = 1/2") == "note.md:2");
+  CHECK(claim.places.at("f(d) = half*d") == "note.md:11");
+  const auto refused = [&](const std::string& from, const std::string& to, const std::string& says) {
+    std::string changed = text;
+    changed.replace(changed.find(from), from.size(), to);
+    INFO(changed);
+    CHECK_THAT(message_of(changed), Catch::Contains(says));
+  };
+  refused("half = 1/2", "half = 1/(2", "note.md:2: ");
+  refused("half*d\"", "hulf*d\"", "note.md:11: ");
+  refused("<= 3/2", "<= ", "note.md:13: column 9");
+  refused("<= 3/2", "", "note.md:13: ");
+  refused("1..3", "1..", "note.md:9: column 9");
+  refused("effort = 7", "efort = 7", "note.md:14: ");
+  refused("effort = 7", "effort = 0", "effort");
+  refused("effort = 7", "effort = 1.5", "note.md:14: ");
+  refused("effort = 7", "[parameters]\neffort = 7", "note.md:14: ");
+}
+
+TEST_CASE("a block of rates hands its keys to the procedure of that name") {
+  const std::string head = "```rates\nid = \"x\"\nsource = \"S\"\nstatement = \"T\"\nexpect = \"proved\"\n";
+  const Claim claim = read_note_text(head + "claim = [\"n^(-1/2) < 1\"]\n```\n", "note.md").at(0);
+  CHECK(claim.procedure == "rates");
+  CHECK(claim.parameters.list("claim").size() == 1);
+  CHECK_THAT(message_of(head + "colour = 3\n```\n"), Catch::Contains("note.md:6") && Catch::Contains("'rates'"));
 }
 
 TEST_CASE("a misspelt word after a fence is refused for every kind of block") {
