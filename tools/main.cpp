@@ -21,6 +21,7 @@ constexpr AddCommand kCommands[] = {
     add_eval,
     add_flatness,
     add_pack,
+    add_prove,
     add_verify,
 };
 

@@ -18,6 +18,7 @@ void add_cell_counts(std::vector<Procedure>& list);
 void add_fano(std::vector<Procedure>& list);
 void add_slab(std::vector<Procedure>& list);
 void add_univariate(std::vector<Procedure>& list);
+void add_prove(std::vector<Procedure>& list);
 void add_theorem_3_2(std::vector<Procedure>& list);
 void add_theorem_3_7(std::vector<Procedure>& list);
 
@@ -40,6 +41,7 @@ const std::vector<Procedure>& procedures() {
              add_fano,
              add_slab,
              add_univariate,
+             add_prove,
              add_theorem_3_2,
              add_theorem_3_7,
          })

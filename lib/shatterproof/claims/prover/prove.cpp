@@ -1,0 +1,166 @@
+#include "shatterproof/claims/prover/prove.hpp"
+
+#include <algorithm>
+#include <atomic>
+
+#include "shatterproof/claims/expression/sample.hpp"
+#include "shatterproof/claims/prover/piece.hpp"
+#include "shatterproof/core/error.hpp"
+#include "shatterproof/core/parallel.hpp"
+
+namespace shatterproof::prover {
+
+using expression::NodeKind;
+using expression::NodePointer;
+
+namespace {
+
+constexpr std::size_t kMostReals = 4;
+constexpr Bits kSampleBits = 256;
+
+/// The conjuncts of the claim: each may be cut into boxes in its own way.
+void collect_goals(const NodePointer& node, std::vector<NodePointer>& goals) {
+  if (node->kind != NodeKind::conjunction) return goals.push_back(node);
+  for (const NodePointer& operand : node->operands) collect_goals(operand, goals);
+}
+
+/// Keeps the least index at which something happened.
+void lower_to(std::atomic<std::size_t>& least, std::size_t index) {
+  std::size_t seen = least.load();
+  while (index < seen && !least.compare_exchange_weak(seen, index)) {
+  }
+}
+
+class Prover {
+ public:
+  Prover(const Statement& statement, const Effort& effort) : statement_(statement), effort_(effort) {}
+
+  Proof run() {
+    instances_ = instances_of(statement_.ranges);
+    proof_.instances = static_cast<long>(instances_.size());
+    require(instances_.front().reals.size() <= kMostReals, "at most 4 real variables can be handled");
+    if (refuted_by_samples()) return std::move(proof_);
+    std::vector<NodePointer> goals;
+    collect_goals(statement_.claim.root, goals);
+    for (std::size_t i = 0; i < instances_.size(); ++i)
+      for (Box& box : boxes_of(instances_[i]))
+        for (const NodePointer& goal : goals) tasks_.push_back({i, box, goal});
+    run_tasks();
+    conclude();
+    return std::move(proof_);
+  }
+
+ private:
+  struct Task {
+    std::size_t instance;
+    Box box;
+    NodePointer goal;
+  };
+
+  /// The witness of the first instance that has one, whatever the threads do.
+  bool refuted_by_samples() {
+    std::vector<std::optional<Witness>> found(instances_.size());
+    std::atomic<std::size_t> first{instances_.size()};
+    std::atomic<bool> met{false};
+    parallel_for(instances_.size(), [&](std::size_t i) {
+      if (i > first.load()) return;
+      PointCheck check(statement_.claim, statement_.given, kSampleBits);
+      found[i] = witness_among_samples(check, instances_[i]);
+      if (check.met_hypothesis()) met = true;
+      if (found[i]) lower_to(first, i);
+    });
+    met_hypothesis_ = met;
+    if (first.load() == instances_.size()) return false;
+    proof_.verdict = Verdict::refuted;
+    proof_.witness = found[first.load()];
+    return true;
+  }
+
+  static std::optional<Witness> witness_among_samples(PointCheck& check, const Instance& instance) {
+    for (const Box& box : boxes_of(instance))
+      for (const Bindings& point : sample_points(box))
+        if (auto witness = check.witness_at(point)) return witness;
+    return {};
+  }
+
+  void run_tasks() {
+    results_.resize(tasks_.size());
+    const std::size_t each = tasks_.size() / instances_.size();
+    const Effort share{std::max<long>(1, effort_.boxes / static_cast<long>(std::max<std::size_t>(1, each))),
+                       effort_.precision};
+    std::atomic<std::size_t> refuted{tasks_.size()};
+    parallel_for(tasks_.size(), [&](std::size_t i) {
+      if (i > refuted.load()) return;
+      results_[i] = prove_piece(statement_, tasks_[i].goal, tasks_[i].box, share);
+      if (results_[i].witness) lower_to(refuted, i);
+    });
+    results_.resize(std::min(tasks_.size(), refuted.load() + 1));
+  }
+
+  void conclude() {
+    bool tied = false;
+    for (const PieceResult& result : results_) {
+      proof_.boxes += result.boxes;
+      proof_.bits = std::max(proof_.bits, result.bits);
+      met_hypothesis_ = met_hypothesis_ || result.met_hypothesis;
+      tied = tied || result.tied;
+      if (result.witness) proof_.witness = result.witness;
+      add_remaining(result.remaining);
+    }
+    if (proof_.witness) {
+      proof_.verdict = Verdict::refuted;
+    } else if (proof_.remaining > 0) {
+      proof_.needed = tied ? "an argument from outside: the two sides agree to " + std::to_string(effort_.precision) +
+                                 " bits at some point"
+                           : "more effort, or an argument from outside where the two sides touch";
+    } else {
+      conclude_proved();
+    }
+  }
+
+  void add_remaining(const std::vector<Box>& boxes) {
+    constexpr std::size_t kShown = 3;
+    proof_.remaining += static_cast<long>(boxes.size());
+    for (const Box& box : boxes)
+      if (proof_.first_remaining.size() < kShown) proof_.first_remaining.push_back(box.text());
+  }
+
+  void conclude_proved() {
+    proof_.verdict = Verdict::proved;
+    if (!met_hypothesis_) proof_.vacuous = "no point was found that satisfies the hypothesis";
+    if (statement_.trivial_when) find_trivial();
+    if (!proof_.vacuous.empty()) proof_.verdict = Verdict::vacuous;
+  }
+
+  void find_trivial() {
+    std::vector<char> trivial(instances_.size(), 0);
+    parallel_for(instances_.size(), [&](std::size_t i) {
+      const auto decision = decide_refining(*statement_.trivial_when, instances_[i].constants, effort_.precision);
+      trivial[i] = decision.truth == Truth::yes ? 1 : 0;
+    });
+    const auto count = std::count(trivial.begin(), trivial.end(), 1);
+    if (count == 0) return;
+    const auto first = static_cast<std::size_t>(std::find(trivial.begin(), trivial.end(), 1) - trivial.begin());
+    const auto last = trivial.size() - 1 -
+                      static_cast<std::size_t>(std::find(trivial.rbegin(), trivial.rend(), 1) - trivial.rbegin());
+    const auto name = [&](std::size_t i) { return expression::text_of(instances_[i].constants); };
+    proof_.vacuous = "trivial for " + std::to_string(count) + " of " + std::to_string(trivial.size()) + " instances" +
+                     (name(first).empty() ? ""
+                      : first == last     ? ": " + name(first)
+                                          : ": from " + name(first) + " to " + name(last));
+  }
+
+  const Statement& statement_;
+  const Effort& effort_;
+  Proof proof_;
+  std::vector<Instance> instances_;
+  std::vector<Task> tasks_;
+  std::vector<PieceResult> results_;
+  bool met_hypothesis_ = false;
+};
+
+}  // namespace
+
+Proof prove(const Statement& statement, const Effort& effort) { return Prover(statement, effort).run(); }
+
+}  // namespace shatterproof::prover
