@@ -45,7 +45,17 @@ using SeriesRule = Series (*)(const std::vector<Series>& args, const Value& valu
 struct Leading {
   Rational (*power)(const std::vector<Value>& constants) = nullptr;  ///< without it the function has no such form
   Series (*rest)(const std::vector<Value>& constants, const Series& u) = nullptr;
+  bool everywhere = false;  ///< a power law for all u > 0: useful where u is unbounded too
 };
+
+/// What is known of f(u) for u >= least (or u <= least, if not above): value encloses f(u) |u/least|^(decay/rate).
+struct Beyond {
+  Value value;
+  Rational decay = 0;
+};
+
+/// A function that falls faster than every power is said to fall like this one: f(t^-rate) is t^kDecay times a ball.
+inline constexpr long kDecay = 12;
 
 /// An entry of the catalogue: a function, or a constant when it has no arguments.
 struct Function {
@@ -57,8 +67,11 @@ struct Function {
   Jet jet = nullptr;  ///< neither jet nor series: the arguments must not depend on real variables
   SeriesRule series = nullptr;
   Leading leading = {};
+  /// f where its only argument is unbounded; least is nullptr for the limit. rate > 0: with decay up to kDecay.
+  Beyond (*beyond)(const Ball* least, bool above, const Rational& rate) = nullptr;
   NodeKind kind = NodeKind::call;  ///< sum, product and integral have their own syntax and no evaluate
   bool homogeneous = false;        ///< f(c x, c y, ...) = c f(x, y, ...) for c >= 0
+  bool logarithmic = false;        ///< the natural logarithm: unbounded at 0 and at infinity, slower than every power
 
   [[nodiscard]] std::string signature() const;  ///< "ball_tail(d, h)"
   [[nodiscard]] bool accepts(std::size_t count) const;

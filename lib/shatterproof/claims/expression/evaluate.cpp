@@ -73,11 +73,11 @@ bool is_printable(const Ball& ball) {
 }
 
 Value evaluate(const Expression& expression, const Bindings& bindings) {
-  return Evaluator(*expression.source, bindings).value(*expression.root);
+  return Evaluator(bindings).value(*expression.root);
 }
 
 Decision decide(const Claim& claim, const Bindings& bindings) {
-  Evaluator values(*claim.source, bindings);
+  Evaluator values(bindings);
   return Decider{values}.decision(*claim.root);
 }
 

@@ -90,6 +90,40 @@ Rational one_half(const std::vector<Value>&) { return {1, 2}; }
 Series nothing_left(const std::vector<Value>&, const Series& u) { return {Value(1L), u.order()}; }
 constexpr Leading kLinear{one, nullptr};
 
+// Where the argument is unbounded.
+Value half_pi(long sign) { return multiply(Rational(sign, 2), Value(Ball::pi(), Symbol::named("pi"))); }
+
+/// Values between f at the least argument and the limit.
+Beyond between(const Ball* least, Ball (*f)(const Ball&), const Value& limit) {
+  return {least == nullptr ? limit : Value(Ball::hull(f(*least), limit.ball()))};
+}
+
+/// t^-K exp(-L t^-rate) grows up to L t^-rate = K/rate.
+Beyond exp_beyond(const Ball* least, bool above, const Rational& rate) {
+  if (above) return {Value::indeterminate()};
+  Beyond result = between(least, exp, 0L);
+  const bool falls = rate > 0 && (least == nullptr || certainly_less(*least, Ball(Rational(-kDecay / rate))));
+  if (falls) result.decay = kDecay;
+  return result;
+}
+
+/// erfc(y) y^(K/rate) falls once 2 y^2 >= K/rate, because erfc(y) <= exp(-y^2)/(y sqrt(pi)).
+Beyond erfc_beyond(const Ball* least, bool above, const Rational& rate) {
+  Beyond result = between(least, erfc, above ? 0L : 2L);
+  const bool falls = above && rate > 0 &&
+                     (least == nullptr || certainly_less(Ball(Rational(kDecay / rate)), Ball(2) * square(*least)));
+  if (falls) result.decay = kDecay;
+  return result;
+}
+
+Beyond expm1_beyond(const Ball* least, bool above, const Rational&) {
+  return above ? Beyond{Value::indeterminate()} : between(least, expm1, -1L);
+}
+Beyond atan_beyond(const Ball* least, bool above, const Rational&) {
+  return between(least, atan, half_pi(above ? 1 : -1));
+}
+Beyond tanh_beyond(const Ball* least, bool above, const Rational&) { return between(least, tanh, above ? 1L : -1L); }
+
 }  // namespace
 
 std::vector<Function> elementary_functions() {
@@ -102,18 +136,30 @@ std::vector<Function> elementary_functions() {
        [](const Arguments&) -> Value {
          return {Ball::pi(), Symbol::named("pi")};
        }},
-      {"sqrt", x, "square root, x >= 0", "", square_root, jets::square_root, nullptr, {one_half, nothing_left}},
-      {"exp", x, "e^x", "", known_at<exp, 0, 1>, jets::exponential},
-      {"expm1", x, "e^x - 1 without cancellation", "", known_at<expm1, 0, 0>, jets::exponential, nullptr, kLinear},
-      {"log", x, "natural logarithm, x > 0", "", logarithm, jets::logarithm},
+      {"sqrt", x, "square root, x >= 0", "", square_root, jets::square_root, nullptr, {one_half, nothing_left, true}},
+      {"exp", x, "e^x", "", known_at<exp, 0, 1>, jets::exponential, nullptr, {}, exp_beyond},
+      {"expm1", x, "e^x - 1 without cancellation", "", known_at<expm1, 0, 0>, jets::exponential, nullptr, kLinear,
+       expm1_beyond},
+      {"log",
+       x,
+       "natural logarithm, x > 0",
+       "",
+       logarithm,
+       jets::logarithm,
+       nullptr,
+       {},
+       nullptr,
+       NodeKind::call,
+       false,
+       true},
       {"log1p", x, "log(1 + x), x > -1", "", logarithm_of_one_plus, jets::log1p, nullptr, kLinear},
       {"sin", x, "sine, radians", "", sine, jets::sine, nullptr, kLinear},
       {"cos", x, "cosine, radians", "", cosine, jets::cosine},
       {"asin", x, "inverse sine, |x| <= 1", "", arcsine, jets::arcsine, nullptr, kLinear},
       {"acos", x, "inverse cosine, |x| <= 1", "", arccosine, jets::arccosine},
-      {"atan", x, "inverse tangent", "", known_at<atan, 0, 0>, jets::arctangent, nullptr, kLinear},
-      {"tanh", x, "hyperbolic tangent", "", known_at<tanh, 0, 0>, jets::tanh, nullptr, kLinear},
-      {"erfc", x, "2/sqrt(pi) int_x^inf exp(-t^2) dt", "", known_at<erfc, 0, 1>, jets::erfc},
+      {"atan", x, "inverse tangent", "", known_at<atan, 0, 0>, jets::arctangent, nullptr, kLinear, atan_beyond},
+      {"tanh", x, "hyperbolic tangent", "", known_at<tanh, 0, 0>, jets::tanh, nullptr, kLinear, tanh_beyond},
+      {"erfc", x, "2/sqrt(pi) int_x^inf exp(-t^2) dt", "", known_at<erfc, 0, 1>, jets::erfc, nullptr, {}, erfc_beyond},
       {"gamma", x, "Euler's gamma function, x not 0, -1, -2, ...", "", gamma_function, jets::gamma},
       {"lgamma", x, "log(gamma(x)), x > 0", "", log_of_gamma, jets::log_gamma},
       {"beta",
@@ -123,7 +169,7 @@ std::vector<Function> elementary_functions() {
        [](const Arguments& a) -> Value { return beta(a.above(0, 0), a.above(1, 0)); },
        nullptr,
        jets::beta},
-      {"abs", x, "|x|", "", absolute, nullptr, jets::absolute, {}, NodeKind::call, true},
+      {"abs", x, "|x|", "", absolute, nullptr, jets::absolute, {}, nullptr, NodeKind::call, true},
       {"min",
        {"x", "y", "..."},
        "the least argument",
@@ -132,6 +178,7 @@ std::vector<Function> elementary_functions() {
        nullptr,
        jets::least,
        {},
+       nullptr,
        NodeKind::call,
        true},
       {"max",
@@ -142,6 +189,7 @@ std::vector<Function> elementary_functions() {
        nullptr,
        jets::largest,
        {},
+       nullptr,
        NodeKind::call,
        true},
   };

@@ -41,21 +41,18 @@ Series LocalArithmetic::indeterminate() const {
 }
 
 Local LocalArithmetic::coordinate(const std::string& variable) const {
-  const Coordinate& c = chart_.at(variable);
-  const bool minus = c.kind == Coordinate::Kind::below || c.kind == Coordinate::Kind::minus_infinity;
-  const Value sign = minus ? -1L : 1L;
-  if (c.kind == Coordinate::Kind::infinity || c.kind == Coordinate::Kind::minus_infinity)
-    return {{{variable, Rational(-1)}}, {sign, order_}};
-  if (c.anchor == 0) return {{{variable, Rational(1)}}, {sign, order_}};
-  const Value at = expression::add(c.anchor, expression::multiply(sign, c.t));
+  const Axis& axis = axes_->at(variable);
+  if (axis.infinite) return {{{variable, Rational(-1)}}, {axis.slope, order_}};
+  if (axis.anchor.is_exactly(0) && !axis.plain) return {{{variable, Rational(1)}}, {axis.slope, order_}};
+  const Value at = expression::add(axis.anchor, expression::multiply(axis.slope, axis.t));
   if (variable != variable_) return constant(at);
-  return {{}, Series::variable(at, minus ? -1 : 1, order_)};
+  return {{}, Series({at, axis.slope}, order_)};
 }
 
 Series LocalArithmetic::monomial(const Powers& powers) const {
   Series product(Value(1L), order_);
   for (const auto& [variable, power] : powers) {
-    const Value& t = chart_.at(variable).t;
+    const Value& t = axes_->at(variable).t;
     const int order = variable == variable_ ? order_ : 0;
     std::vector<Value> coefficients = nonnegative_power_coefficients(t, power, order);
     product = expression::multiply(product, Series(std::move(coefficients), order_));
@@ -113,16 +110,74 @@ Local LocalArithmetic::call(const Function& function, const std::vector<Local>& 
   for (const Local& arg : args) folds.push_back(folded(arg));
   const bool constants = std::all_of(folds.begin(), folds.end() - (folds.empty() ? 0 : 1),
                                      [](const Series& s) { return s.is_constant(); });
-  if (function.leading.power != nullptr && constants && vanishes(args.back().powers)) {
-    // f(t^p s) = (t^p s)^power rest(t^p s)
-    std::vector<Value> values;
-    for (std::size_t i = 0; i + 1 < folds.size(); ++i) values.push_back(folds[i][0]);
-    const Rational power = function.leading.power(values);
-    const Local leading = raise(args.back(), constant(power));
-    const Local whole = multiply(leading, {{}, call_rest(function, values, folds.back())});
+  if (constants && function.leading.power != nullptr &&
+      (function.leading.everywhere ? !args.back().powers.empty() : vanishes(args.back().powers))) {
+    Local whole = leading_form(function, args, folds);
     if (whole.series[0].is_finite()) return whole;
   }
+  if (function.logarithmic) {
+    const auto form = logarithm(args[0]);
+    if (form) return *form;
+  }
+  if (function.beyond != nullptr && !folds[0][0].is_finite()) return at_infinity(function, args[0]);
   return {{}, expression::call(function, folds)};
+}
+
+/// f(t^p s) = (t^p s)^power rest(t^p s).
+Local LocalArithmetic::leading_form(const Function& function, const std::vector<Local>& args,
+                                    const std::vector<Series>& folds) const {
+  std::vector<Value> constants;
+  for (std::size_t i = 0; i + 1 < folds.size(); ++i) constants.push_back(folds[i][0]);
+  const Local leading = raise(args.back(), constant(function.leading.power(constants)));
+  return multiply(leading, {{}, call_rest(function, constants, folds.back())});
+}
+
+/// log(t^p s) = t^-b (p t^b log t + t^b log s) where t reaches 0; t^b log t lies between its least value on (0, 1),
+/// attained at t = exp(-1/b), or at the largest t before it, and 0, or its value at the largest t beyond 1.
+std::optional<Local> LocalArithmetic::logarithm(const Local& arg) const {
+  const Rational b(1, 4);
+  if (arg.powers.size() != 1 || !certainly_positive(arg.series[0].ball())) return {};
+  const auto& [variable, power] = *arg.powers.begin();
+  if (!axes_->at(variable).t.ball().contains_zero()) return {};
+  const Ball top = axes_->at(variable).t.ball().upper();
+  Value product = 0L;
+  if (!axes_->at(variable).t.is_exactly(0)) {
+    const Ball minimum = -(Ball(Rational(1 / b)) * exp(Ball(-1)));
+    const Ball last = shatterproof::power(top, Ball(b)) * log(top);
+    const bool falling = certainly_less(log(top), Ball(Rational(-1 / b)));
+    product = Ball::hull(falling ? last : Ball::hull(minimum, last), Ball(0));
+  }
+  const Series rest = expression::call(*find_function("log"), std::vector<Series>{arg.series});
+  const Series whole = expression::add({expression::multiply(Value(power), product), order_},
+                                       expression::multiply(monomial({{variable, b}}), rest));
+  return Local{{{variable, Rational(-b)}}, indeterminate().replaced(0, whole[0])};
+}
+
+/// The argument t^p s is unbounded and has a certain sign: |t^p s| >= least, which all powers help.
+Local LocalArithmetic::at_infinity(const Function& function, const Local& arg) const {
+  const Ball s = arg.series[0].ball();
+  const bool above = certainly_positive(s);
+  const bool unbounded = std::all_of(arg.powers.begin(), arg.powers.end(), [](const auto& p) { return p.second < 0; });
+  if (!unbounded || (!above && !certainly_negative(s))) return unknown();
+  const bool single = arg.powers.size() == 1;
+  const Rational rate = single ? Rational(-arg.powers.begin()->second) : Rational(0);
+  Ball least = above ? s.lower() : s.upper();
+  bool limit = false;
+  for (const auto& [variable, power] : arg.powers) {
+    const Value top(axes_->at(variable).t.ball().upper());
+    limit = limit || top.is_exactly(0);
+    if (!limit) least *= expression::raise(top, power).ball();
+  }
+  least = above ? least.lower() : least.upper();
+  const Beyond beyond = function.beyond(limit ? nullptr : &least, above, rate);
+  Local result = unknown();
+  if (beyond.decay == 0) return {{}, result.series.replaced(0, beyond.value)};
+  // t^-decay f is largest at the largest t.
+  const std::string& variable = arg.powers.begin()->first;
+  const Value top(axes_->at(variable).t.ball().upper());
+  const Value scaled =
+      limit ? beyond.value : expression::multiply(beyond.value, expression::raise(top, Rational(-beyond.decay)));
+  return {{{variable, beyond.decay}}, result.series.replaced(0, scaled)};
 }
 
 }  // namespace shatterproof::expression

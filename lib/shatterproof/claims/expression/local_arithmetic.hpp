@@ -14,13 +14,24 @@ struct Local {
   Series series;
 };
 
+/// x = anchor + slope * t, or slope/t; see Coordinate. The anchor and the slope may be balls.
+struct Axis {
+  bool infinite = false;
+  Value anchor = 0L, slope = 1L;
+  Value t = 0L;
+  bool plain = false;  ///< an inner point: no power is taken out, and t may have either sign
+};
+using Axes = std::map<std::string, Axis>;
+
 /// Arithmetic of local forms on one chart, with series in one variable.
 class LocalArithmetic {
  public:
-  LocalArithmetic(const Chart& chart, std::string variable, int order)
-      : chart_(chart), variable_(std::move(variable)), order_(order) {}
+  LocalArithmetic(const Axes& axes, std::string variable, int order)
+      : axes_(&axes), variable_(std::move(variable)), order_(order) {}
 
   [[nodiscard]] int order() const { return order_; }
+  [[nodiscard]] const Axes& axes() const { return *axes_; }
+  [[nodiscard]] const std::string& variable() const { return variable_; }
   [[nodiscard]] Local constant(const Value& value) const { return {{}, {value, order_}}; }
   [[nodiscard]] Local unknown() const { return {{}, indeterminate()}; }
   [[nodiscard]] Local coordinate(const std::string& variable) const;
@@ -31,15 +42,21 @@ class LocalArithmetic {
   [[nodiscard]] Local raise(const Local& base, const Local& exponent) const;
   [[nodiscard]] Local call(const Function& function, const std::vector<Local>& args) const;
 
+  /// The whole form as a series, its powers multiplied in.
+  [[nodiscard]] Series folded(const Local& a) const { return expression::multiply(monomial(a.powers), a.series); }
+
  private:
   using Powers = std::map<std::string, Rational>;
   [[nodiscard]] Series monomial(const Powers& powers) const;  ///< product of t_v^powers[v]
-  [[nodiscard]] Series folded(const Local& a) const { return expression::multiply(monomial(a.powers), a.series); }
   /// The powers common to all, and what each has beyond them folded into its series.
   [[nodiscard]] Powers take_out_common(const std::vector<Local>& terms, std::vector<Series>& rest) const;
   [[nodiscard]] Series indeterminate() const;
+  [[nodiscard]] Local leading_form(const Function& function, const std::vector<Local>& args,
+                                   const std::vector<Series>& folds) const;
+  [[nodiscard]] std::optional<Local> logarithm(const Local& arg) const;
+  [[nodiscard]] Local at_infinity(const Function& function, const Local& arg) const;
 
-  const Chart& chart_;
+  const Axes* axes_;
   std::string variable_;
   int order_;
 };
