@@ -94,6 +94,7 @@ struct Function {
 // The parts that the catalogue is made of.
 [[nodiscard]] std::vector<Function> elementary_functions();
 [[nodiscard]] std::vector<Function> discrete_functions();
+[[nodiscard]] std::vector<Function> tail_functions();
 [[nodiscard]] std::vector<Function> uniform_ball_functions();
 [[nodiscard]] std::vector<Function> uniform_ball_constants();
 [[nodiscard]] std::vector<Function> bound_functions();

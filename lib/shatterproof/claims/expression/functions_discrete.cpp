@@ -25,6 +25,39 @@ Value factorial(const Arguments& a) {
   return Rational(result);
 }
 
+template <bool kUp>
+Value rounded(const Arguments& a) {
+  if (!a[0].exact()) a.reject(0, "an exact number");
+  return kUp ? Rational(-floor(Rational(-*a[0].exact()))) : Rational(floor(*a[0].exact()));
+}
+
+/// C_n^(l)(x), from j C_j = 2 (j+l-1) x C_(j-1) - (j+2l-2) C_(j-2).
+Value gegenbauer_at(long n, const Value& l, const Value& x) {
+  Value before = 0L, now = 1L;
+  for (long j = 1; j <= n; ++j) {
+    const Value up = multiply(multiply(2L, add(l, Value(j - 1))), multiply(x, now));
+    const Value down = multiply(add(multiply(2L, l), Value(j - 2)), before);
+    before = now;
+    now = divide(subtract(up, down), Value(j));
+  }
+  return now;
+}
+
+Value gegenbauer(const Arguments& a) { return gegenbauer_at(a.integer(0, 0), a[1], a[2]); }
+
+/// d/dx C_n^(l) = 2 l C_(n-1)^(l+1).
+std::vector<Value> gegenbauer_jet(const std::vector<Value>& args, int order) {
+  const long n = args[0].exact()->get_num().get_si();
+  std::vector<Value> f;
+  Value scale = 1L;
+  for (long k = 0; k <= order && k <= n; ++k) {
+    const Value l = add(args[1], Value(k));
+    f.push_back(multiply(scale, gegenbauer_at(n - k, l, args[2])));
+    scale = divide(multiply(multiply(2L, l), scale), Value(k + 1));
+  }
+  return f;
+}
+
 /// An entry for the list of functions; the parser knows what to do.
 Function binder(const char* name, std::vector<std::string> arguments, const char* definition, NodeKind kind) {
   Function f{name, std::move(arguments), definition, "", nullptr};
@@ -38,6 +71,9 @@ std::vector<Function> discrete_functions() {
   return {
       {"binomial", {"n", "k"}, "n choose k, integers >= 0", "", binomial},
       {"factorial", {"n"}, "n!, an integer >= 0", "", factorial},
+      {"floor", {"x"}, "the largest integer <= x, x exact", "", rounded<false>},
+      {"ceil", {"x"}, "the least integer >= x, x exact", "", rounded<true>},
+      {"gegenbauer", {"n", "l", "x"}, "Gegenbauer polynomial C_n^(l)(x)", "", gegenbauer, gegenbauer_jet},
       binder("sum", {"k", "a", "b", "body"}, "body at k = a, a+1, ..., b added up; at most 10^6 terms", NodeKind::sum),
       binder("product", {"k", "a", "b", "body"}, "body at k = a, a+1, ..., b multiplied", NodeKind::product),
       binder("integral", {"x", "a", "b", "body"}, "of the body over x from a to b; inf may be an end",
