@@ -75,7 +75,20 @@ class Bounder {
     if (p == 0) return profiles_[j].sign(1);
     const auto& series = profiles_[j].form().series;
     const Ball t = Ball::interval(Ball(cell.low), Ball(cell.high));
-    return sign_of(Value(Ball(p) * series[0].ball() + t * series[1].ball()));
+    const Sign sign = sign_of(Value(Ball(p) * series[0].ball() + t * series[1].ball()));
+    return sign.nonnegative || sign.nonpositive || cell.low == 0 ? sign : slope_without_powers(j);
+  }
+
+  /// Seen from a point of its own the cell has no powers, and the higher derivatives can tell as well.
+  Sign slope_without_powers(std::size_t j) {
+    Box shifted = box();
+    Cell& cell = shifted.cells[intervals_[j]];
+    if (cell.kind != Coordinate::Kind::above && cell.kind != Coordinate::Kind::below) return {};
+    cell.anchor = cell.at(cell.low);
+    cell.high -= cell.low;
+    cell.low = 0;
+    Profile profile(form_of_, shifted, intervals_[j], kOrder);
+    return power_of(profile.form(), cell.variable) == 0 ? profile.sign(1) : Sign{};
   }
 
   /// Replaces one monotone variable by its greatest end; the profiles hold no more then.

@@ -76,11 +76,35 @@ Box Box::fixed(std::size_t i, const Rational& t) const {
 
 std::pair<Box, Box> Box::halves(std::size_t i) const {
   std::pair<Box, Box> result{*this, *this};
-  const Rational middle = cells[i].middle();
-  result.first.cells[i].high = middle;
-  result.second.cells[i].low = middle;
-  ++result.first.cells[i].cuts, ++result.second.cells[i].cuts;
+  Cell &first = result.first.cells[i], &second = result.second.cells[i];
+  if (cells[i].whole) {
+    // A power of two that is at least half of the length and less than all of it, so that all boxes cut from [0, half]
+    // have exact ends in binary.
+    const Rational half = power_of_two_from(cells[i].high / 2);
+    second.kind = Coordinate::Kind::below;
+    second.anchor += second.high;
+    first.high = second.high = half;
+    first.whole = second.whole = false;
+    return result;
+  }
+  first.high = second.low = cells[i].middle();
+  ++first.cuts, ++second.cuts;
   return result;
+}
+
+std::vector<Box> cut_from_both_ends(std::vector<Box> boxes) {
+  for (std::size_t at = 0; at < boxes.size();) {
+    const auto& cells = boxes[at].cells;
+    const auto whole = std::find_if(cells.begin(), cells.end(), [](const Cell& cell) { return cell.whole; });
+    if (whole == cells.end()) {
+      ++at;
+      continue;
+    }
+    auto [first, second] = boxes[at].halves(static_cast<std::size_t>(whole - cells.begin()));
+    boxes[at] = std::move(first);
+    boxes.insert(boxes.begin() + static_cast<std::ptrdiff_t>(at) + 1, std::move(second));
+  }
+  return boxes;
 }
 
 std::string decimal_text(const Rational& value, bool upward) {
@@ -124,12 +148,16 @@ struct Cover {
   std::vector<Rational> ends;
 };
 
-/// T is a power of two with length/2 <= T < length, so that all boxes cut from [0, T] have exact ends in binary.
+/// The ends of a cell count as points of the range, except t = 0: a range that is open above cannot be one cell.
 void cover_finite(const RealRange& range, Cover& cover) {
-  const Rational length = *range.high - *range.low;
-  const Rational half = power_of_two_from(length / 2);
-  cover.cells.push_back({range.variable, Coordinate::Kind::above, *range.low, 0, half});
-  cover.cells.push_back({range.variable, Coordinate::Kind::below, *range.high, 0, half});
+  const Cell whole{range.variable, Coordinate::Kind::above, *range.low, 0, *range.high - *range.low, 0, true};
+  if (range.high_closed) {
+    cover.cells.push_back(whole);
+    return;
+  }
+  const auto [first, second] = Box{nullptr, {whole}}.halves(0);
+  cover.cells.push_back(first.cells[0]);
+  cover.cells.push_back(second.cells[0]);
 }
 
 /// The part beyond a power of two is seen from infinity; what is before it from the finite end.

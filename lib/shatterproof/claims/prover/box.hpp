@@ -33,6 +33,8 @@ struct Cell {
   Rational anchor;
   Rational low, high;
   int cuts = 0;  ///< how often it was cut in two
+  bool whole =
+      false;  ///< a whole finite range seen from its lower end: its first cut gives each end a chart of its own
   [[nodiscard]] bool is_limit() const { return high == 0; }
   [[nodiscard]] Rational width() const { return high - low; }
   [[nodiscard]] Rational middle() const { return (low + high) / 2; }
@@ -57,9 +59,13 @@ struct Box {
 /// bounds that are no exact numbers.
 [[nodiscard]] std::vector<Instance> instances_of(const std::vector<expression::Range>& ranges, long most = 1000000);
 
-/// Boxes that cover the instance: each real range is cut in two, each part seen from its own end, so that both ends may
-/// be singular; closed ends are boxes of their own, with the variable a constant.
+/// Boxes that cover the instance. A finite range that is closed above is one cell, which at its first cut falls into
+/// two parts, each seen from its own end, so that both ends may be singular; so do the other ranges from the start.
+/// Closed ends are boxes of their own, with the variable a constant.
 [[nodiscard]] std::vector<Box> boxes_of(const Instance& instance);
+
+/// The boxes with no whole range left: each is cut so that every end has its own chart.
+[[nodiscard]] std::vector<Box> cut_from_both_ends(std::vector<Box> boxes);
 
 /// "d = 3, h = 1/4", and "0.25" or "-inf" for what is approached.
 [[nodiscard]] std::string decimal_text(const Rational& value, bool upward);

@@ -13,7 +13,7 @@ using expression::LocalForm;
 
 namespace {
 
-constexpr int kMostCuts = 200;
+constexpr int kMostCuts = 100;
 
 struct Candidate {
   Bound bound;
@@ -80,7 +80,8 @@ class Maximiser {
     const auto& upper = heap_.front().bound.upper;
     if (!upper || !result_.lower) return false;
     const PrecisionScope scope(2 * first_bits_);
-    const Ball allowed = Ball(tolerance_) * abs(*result_.lower);
+    // A supremum of 0 has no significant digits.
+    const Ball allowed = Ball(tolerance_) * max(abs(*result_.lower), power(Ball(tolerance_), 4));
     return result_.reached = certainly_less_or_equal(*upper - *result_.lower, allowed);
   }
 

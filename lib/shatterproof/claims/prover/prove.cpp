@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <map>
 
 #include "shatterproof/claims/expression/sample.hpp"
 #include "shatterproof/claims/prover/piece.hpp"
@@ -77,17 +78,31 @@ class Prover {
   }
 
   static std::optional<Witness> witness_among_samples(PointCheck& check, const Instance& instance) {
-    for (const Box& box : boxes_of(instance))
+    for (const Box& box : cut_from_both_ends(boxes_of(instance)))
       for (const Bindings& point : sample_points(box))
         if (auto witness = check.witness_at(point)) return witness;
     return {};
   }
 
+  /// First every instance is tried with a few boxes; what they leave is shared out among the threads.
   void run_tasks() {
-    results_.resize(tasks_.size());
-    const std::size_t each = tasks_.size() / instances_.size();
-    const Effort share{std::max<long>(1, effort_.boxes / static_cast<long>(std::max<std::size_t>(1, each))),
-                       effort_.precision};
+    constexpr long kFirstBoxes = 7;
+    run_round(std::min(kFirstBoxes, effort_.boxes));
+    if (proof_.witness) return;
+    std::vector<Task> left;
+    for (std::size_t i = 0; i < results_.size(); ++i)
+      for (Box& box : results_[i].remaining) left.push_back({tasks_[i].instance, std::move(box), tasks_[i].goal});
+    tasks_ = std::move(left);
+    std::map<std::size_t, long> parts;
+    for (const Task& task : tasks_) ++parts[task.instance];
+    long most = 1;
+    for (const auto& [instance, count] : parts) most = std::max(most, count);
+    run_round(std::max(1L, effort_.boxes / most));
+  }
+
+  void run_round(long boxes) {
+    const Effort share{boxes, effort_.precision};
+    results_.assign(tasks_.size(), {});
     std::atomic<std::size_t> refuted{tasks_.size()};
     parallel_for(tasks_.size(), [&](std::size_t i) {
       if (i > refuted.load()) return;
@@ -95,16 +110,18 @@ class Prover {
       if (results_[i].witness) lower_to(refuted, i);
     });
     results_.resize(std::min(tasks_.size(), refuted.load() + 1));
+    for (const PieceResult& result : results_) {
+      proof_.boxes += result.boxes;
+      proof_.bits = std::max(proof_.bits, result.bits);
+      met_hypothesis_ = met_hypothesis_ || result.met_hypothesis;
+      if (result.witness) proof_.witness = result.witness;
+    }
   }
 
   void conclude() {
     bool tied = false;
     for (const PieceResult& result : results_) {
-      proof_.boxes += result.boxes;
-      proof_.bits = std::max(proof_.bits, result.bits);
-      met_hypothesis_ = met_hypothesis_ || result.met_hypothesis;
       tied = tied || result.tied;
-      if (result.witness) proof_.witness = result.witness;
       add_remaining(result.remaining);
     }
     if (proof_.witness) {
