@@ -32,7 +32,7 @@ class LocalEvaluator {
   [[nodiscard]] Local guarded(const Node& node);
   [[nodiscard]] Local compute(const Node& node);
   [[nodiscard]] Local repeated(const Node& node);
-  [[nodiscard]] bool reaches_an_end() const;
+  [[nodiscard]] bool is_at_an_end() const;
 
   Evaluator* constants_;
   LocalEvaluator* outer_ = nullptr;
