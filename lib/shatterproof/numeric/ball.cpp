@@ -95,8 +95,28 @@ Ball Ball::indeterminate() {
   return b;
 }
 
+namespace {
+
+/// Sets h to the hull with its ends kept exactly, when midpoint and radius are short enough; arb_union always rounds
+/// the radius up, so that the hull of 0 and 1 would reach below 0.
+bool exact_hull(arb_t h, const Ball& a, const Ball& b) {
+  if (!a.is_exact() || !b.is_exact() || !a.is_finite() || !b.is_finite()) return false;
+  Arf middle, radius, kept;
+  if (arf_add(middle.value, arb_midref(a.get()), arb_midref(b.get()), precision, ARF_RND_DOWN) != 0) return false;
+  arf_mul_2exp_si(middle.value, middle.value, -1);
+  if (arf_sub(radius.value, arb_midref(b.get()), middle.value, MAG_BITS, ARF_RND_DOWN) != 0) return false;
+  arf_abs(radius.value, radius.value);
+  arf_set(arb_midref(h), middle.value);
+  arf_get_mag_lower(arb_radref(h), radius.value);  // exact for so few bits; checked, since all rests on it
+  arf_set_mag(kept.value, arb_radref(h));
+  return arf_equal(kept.value, radius.value) != 0;
+}
+
+}  // namespace
+
 Ball Ball::hull(const Ball& a, const Ball& b) {
   Ball h;
+  if (exact_hull(h.value_, a, b)) return h;
   arb_union(h.value_, a.value_, b.value_, precision);
   return h;
 }
