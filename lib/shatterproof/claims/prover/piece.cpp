@@ -110,17 +110,35 @@ class Piece {
   /// Looks for a point of exact equality inside, at certain depths only, since it costs more than a box.
   bool cut_at_tie(const Item& item, int cuts) {
     constexpr int kFirst = 4, kEvery = 8;
-    const bool comparison = goal_->kind != NodeKind::conjunction && goal_->kind != NodeKind::disjunction;
-    if (!comparison || cuts % kEvery != kFirst) return false;
-    try {
-      const Atom atom = atom_of(statement_.claim, goal_);
-      const auto tie = exact_tie(atom, item.box);
-      if (!tie) return false;
-      for (Box& part : cut_at(item.box, *tie)) stack_.push_back({std::move(part), item.bits});
-      return true;
-    } catch (const expression::ExpressionError&) {
-      return false;  // Newton's method left the domain
+    if (cuts % kEvery != kFirst) return false;
+    const auto cut = tie_in(statement_.claim, goal_, item.box, false);
+    const auto edge =
+        cut || !statement_.given ? cut : tie_in(*statement_.given, statement_.given->root, item.box, true);
+    if (!edge) return false;
+    for (Box& part : cut_at(item.box, *edge)) stack_.push_back({std::move(part), item.bits});
+    return true;
+  }
+
+  using Cut = std::vector<std::optional<Rational>>;
+
+  /// In one of the comparisons below the node: a point where its sides touch, or an edge of where it holds.
+  static std::optional<Cut> tie_in(const expression::Tree& tree, const NodePointer& node, const Box& box, bool edge) {
+    if (node->kind == NodeKind::conjunction || node->kind == NodeKind::disjunction) {
+      const auto first = tie_in(tree, node->operands[0], box, edge);
+      return first ? first : tie_in(tree, node->operands[1], box, edge);
     }
+    try {
+      const Atom atom = atom_of(tree, node);
+      if (!edge) return exact_tie(atom, box);
+      for (std::size_t i = 0; i < box.cells.size(); ++i) {
+        Cut cut(box.cells.size());
+        cut[i] = exact_edge(atom, box, i);
+        if (cut[i]) return cut;
+      }
+    } catch (const expression::ExpressionError&) {
+      return {};  // Newton's method left the domain
+    }
+    return {};
   }
 
   const Statement& statement_;

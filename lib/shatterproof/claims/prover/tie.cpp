@@ -18,18 +18,21 @@ LocalForm form_at(const Atom& atom, const Box& box, const std::vector<Rational>&
   return local_difference(atom.left, atom.right, point.chart(), *box.constants, box.cells[i].variable, order);
 }
 
-/// One Newton step for s' = 0 in cell i, kept inside the cell; false when the step is not a number.
+/// t plus a step, kept inside the cell; nothing when the step is not a number.
+std::optional<Rational> moved(const Cell& cell, const Rational& t, double step) {
+  if (!std::isfinite(step)) return {};
+  const double width = cell.width().get_d();
+  const Rational next = t + exact_rational(std::fmax(-width, std::fmin(width, step)));
+  return std::max(cell.low, std::min(cell.high, next));
+}
+
+/// One Newton step for s' = 0 in cell i.
 bool improve(const Atom& atom, const Box& box, std::vector<Rational>& t, std::size_t i) {
   const LocalForm form = form_at(atom, box, t, i, 2);
   const double slope = form.series[1].ball().mid_double(), bend = 2 * form.series[2].ball().mid_double();
-  const double step = -slope / bend, width = box.cells[i].width().get_d();
-  if (!std::isfinite(step)) return false;
-  const double kept = std::fmax(-width, std::fmin(width, step));
-  Rational next = t[i] + exact_rational(kept);
-  if (next < box.cells[i].low) next = box.cells[i].low;
-  if (next > box.cells[i].high) next = box.cells[i].high;
-  t[i] = next;
-  return true;
+  const auto next = moved(box.cells[i], t[i], -slope / bend);
+  if (next) t[i] = *next;
+  return next.has_value();
 }
 
 /// The simplest numbers near the point found, in the cells; part: how near, in parts of their widths.
@@ -69,7 +72,27 @@ Rational simplest_between(const Rational& low, const Rational& high) {
   return whole + 1 / simplest_between(1 / (high - whole), 1 / (low - whole));
 }
 
-std::optional<std::vector<Rational>> exact_tie(const Atom& atom, const Box& box) {
+std::optional<Rational> exact_edge(const Atom& atom, const Box& box, std::size_t i) {
+  const Cell& cell = box.cells[i];
+  const bool at_infinity = cell.kind == Coordinate::Kind::infinity || cell.kind == Coordinate::Kind::minus_infinity;
+  if (cell.width() == 0 || (at_infinity && cell.low == 0)) return {};
+  std::vector<Rational> t;
+  for (const Cell& other : box.cells) t.push_back(other.middle());
+  for (int sweep = 0; sweep < kSweeps; ++sweep) {
+    const LocalForm form = form_at(atom, box, t, i, 1);
+    const auto next = moved(cell, t[i], -form.series[0].ball().mid_double() / form.series[1].ball().mid_double());
+    if (!next) return {};
+    t[i] = *next;
+  }
+  const Rational simple = simple_near(box, t, reaches().front())[i];
+  if (simple == 0) return {};
+  Box edge = box;
+  edge.cells[i].low = edge.cells[i].high = simple;
+  const LocalForm form = local_difference(atom.left, atom.right, edge.chart(), *box.constants, cell.variable, 0);
+  return form.series[0].is_exactly(0) ? std::optional(simple) : std::nullopt;
+}
+
+std::optional<std::vector<std::optional<Rational>>> exact_tie(const Atom& atom, const Box& box) {
   std::vector<Rational> t;
   for (const Cell& cell : box.cells) {
     const bool at_infinity = cell.kind == Coordinate::Kind::infinity || cell.kind == Coordinate::Kind::minus_infinity;
@@ -81,15 +104,20 @@ std::optional<std::vector<Rational>> exact_tie(const Atom& atom, const Box& box)
     for (std::size_t i = 0; i < t.size(); ++i)
       if (!improve(atom, box, t, i)) return {};
   for (const Rational& part : reaches())
-    if (auto simple = simple_near(box, t, part); is_tie(atom, box, simple)) return simple;
+    if (auto simple = simple_near(box, t, part); is_tie(atom, box, simple))
+      return std::vector<std::optional<Rational>>(simple.begin(), simple.end());
   return {};
 }
 
-std::vector<Box> cut_at(const Box& box, const std::vector<Rational>& t) {
+std::vector<Box> cut_at(const Box& box, const std::vector<std::optional<Rational>>& t) {
   std::vector<Box> boxes{{box.constants, {}}};
   for (std::size_t i = 0; i < t.size(); ++i) {
     const Cell& cell = box.cells[i];
-    const Rational x = cell.at(t[i]);
+    if (!t[i]) {
+      for (Box& part : boxes) part.cells.push_back(cell);
+      continue;
+    }
+    const Rational x = cell.at(*t[i]);
     Rational low = cell.at(cell.low), high = cell.at(cell.high);
     if (high < low) std::swap(low, high);
     std::vector<Box> longer;
