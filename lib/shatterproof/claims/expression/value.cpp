@@ -28,6 +28,9 @@ Ball corners(const Operation& operation, const Ball& a, const Ball& b) {
 }
 
 Ball product(const Ball& a, const Ball& b) {
+  // A ball times a number by its ends too: an end that is 0 stays 0, where Arb rounds the radius up.
+  if (a.is_exact() && is_wide(b)) return Ball::hull(a * b.lower(), a * b.upper());
+  if (b.is_exact() && is_wide(a)) return product(b, a);
   if (!is_wide(a) || !is_wide(b)) return a * b;
   return corners([](const Ball& x, const Ball& y) { return x * y; }, a, b);
 }
