@@ -31,7 +31,8 @@ TEST_CASE("closed forms decide equality") {
         "c1(2)*pi = 2", "ball_volume(3) = 4*pi/3", "c3(5)/sqrt(2) = cap_mass_upper(5)",
         "ball_weight_ratio(6, 0) = ball_weight_limit(6)", "ball_weight(5, 3/2) = ball_weight(5, 1/2)",
         "exp(1)*exp(1) = exp(1)^2", "ball_tail(5, 1) = 1/2", "sqrt(pi)^2 = pi", "(1+sqrt(2))*3 = 3*(sqrt(2)+1)",
-        "ball_tail(7, 1/4)*4^4 = ball_tail_ratio(7, 1/4)", "exp(0) = 1", "log(1) = 0"}) {
+        "ball_tail(7, 1/4)*4^4 = ball_tail_ratio(7, 1/4)", "exp(0) = 1", "sin(7*pi) = cos(pi/2)", "cos(3*pi) = -1",
+        "log(1) = 0"}) {
     CAPTURE(text);
     CHECK(truth_of(text) == Truth::yes);
   }
@@ -129,6 +130,7 @@ TEST_CASE("integrals against closed forms") {
   CHECK(value_of("integral(x, 0, 1, x^2)").exact() == Rational(1, 3));
   CHECK(value_of("integral(x, 2, 2, 1/x)").is_exactly(0));
   same("integral(x, 0, pi, sin(x))", "2");
+  same("integral(x, -1, 1, sqrt(1-x^2))", "pi/2");
   same("integral(x, 1, 0, sqrt(x))", "-2/3");
   same("integral(x, 0, 1, x^(-1/2))", "2");
   same("integral(x, 0, 1, log(x))", "-1");

@@ -124,4 +124,16 @@ TEST_CASE("limits at the ends") {
   CHECK(form_of("sqrt(1+x^2)/x", Kind::infinity, 0, 0L).series[0].is_exactly(1));
   CHECK(form_of("ball_tail(d, x)", Kind::above, 0, 0L).powers.at("x") == Rational(5, 2));
   CHECK(form_of("exp(-x)", Kind::infinity, 0, 0L).series[0].is_exactly(0));
+  CHECK(form_of("x^2/(1-cos(x))", Kind::above, 0, 0L).series[0].is_exactly(2));
+  CHECK(form_of("(1-ball_tail_mean(d, x))/x", Kind::above, 0, 0L).series[0].exact() == Rational(5, 7));
+}
+
+TEST_CASE("zeros at an end are taken out where they would spoil an operation") {
+  const LocalForm root = form_of("sqrt(1-x^2)", Kind::below, 1, ball(0, Rational(1, 64)));
+  CHECK(root.powers.at("x") == Rational(1, 2));
+  CHECK(root.series[2].is_finite());
+  CHECK(root.series[0].ball().contains(
+      form_of("sqrt(1-x^2)/sqrt(1-x)", Kind::below, 1, Rational(1, 100)).series[0].ball()));
+  const LocalForm near = form_of("sqrt(1.0001-x^2)", Kind::below, 1, ball(0, Rational(1, 64)));  // no zero there
+  CHECK(near.powers.empty());
 }

@@ -32,6 +32,13 @@ using Chart = std::map<std::string, Coordinate>;
 /// divided by k!. What could not be enclosed (no derivative at the end, division by a ball that contains 0) is an
 /// indeterminate ball, never an error. At an exact point the entries are exact or carry their symbol when the
 /// arithmetic allows, so that equality there can be decided.
+///
+/// Powers are taken out of coordinates, products and powers, of the functions with a leading power (ball_*, sqrt, sin,
+/// expm1, log1p, ...), and where an operand that vanishes exactly at the end would spoil a division, a root or a
+/// logarithm (sqrt(1-x^2) at x = 1). Sums keep the smaller power, also when their leading coefficients cancel. Where
+/// log is unbounded it counts as t^(-1/4), where exp or erfc fall to 0 as t^12, both with order 0 only. The point t = 0
+/// itself stands for the limit. Functions with two-sided derivatives (abs, min, max) have the hull of both in
+/// series[1], right for the mean value theorem.
 struct LocalForm {
   std::map<std::string, Rational> powers;  ///< a variable without entry has power 0
   std::vector<Value> series;               ///< order + 1 entries

@@ -38,8 +38,29 @@ Value logarithm_of_one_plus(const Arguments& a) {
   return a[0].is_exactly(0) ? Value(0L) : increasing<log1p>(x);
 }
 
-Value sine(const Arguments& a) { return a[0].is_exactly(0) ? Value(0L) : Value(sin(a.ball(0))); }
-Value cosine(const Arguments& a) { return a[0].is_exactly(0) ? Value(1L) : Value(cos(a.ball(0))); }
+/// sin(x + quarter pi/2) at a multiple x of pi/2, nothing elsewhere.
+std::optional<Value> sine_of_right_angles(const Value& x, long quarter) {
+  static const long kSines[] = {0, 1, 0, -1};
+  Rational turns = 0;
+  if (!x.is_exactly(0)) {
+    const auto symbol = x.symbol();
+    if (!symbol || symbol->atoms != std::map<std::string, Rational>{{"pi", 1}}) return {};
+    turns = 2 * symbol->factor;
+  }
+  if (turns.get_den() != 1) return {};
+  const Integer angle = turns.get_num() + quarter;
+  return Value(kSines[mpz_fdiv_ui(angle.get_mpz_t(), 4)]);
+}
+
+Value sine(const Arguments& a) {
+  const auto known = sine_of_right_angles(a[0], 0);
+  return known ? *known : Value(sin(a.ball(0)));
+}
+
+Value cosine(const Arguments& a) {
+  const auto known = sine_of_right_angles(a[0], 1);
+  return known ? *known : Value(cos(a.ball(0)));
+}
 
 Value arcsine(const Arguments& a) {
   const Ball x = a.within(0, -1, 1);

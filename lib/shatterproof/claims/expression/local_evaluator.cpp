@@ -75,11 +75,52 @@ Local LocalEvaluator::repeated(const Node& node) {
   return result;
 }
 
+/// A zero of this operand at the end of the range would cost the operation its derivatives, or all.
+bool LocalEvaluator::must_not_vanish(const Node& node, std::size_t operand) const {
+  if (node.kind == NodeKind::divide) return true;  // above the line it may cancel a power below
+  if (node.kind == NodeKind::power) return operand == 0 && node.operands[1]->kind != NodeKind::number;
+  if (node.kind != NodeKind::call || operand + 1 != node.operands.size()) return false;
+  return node.function->leading.power != nullptr || node.function->logarithmic;
+}
+
+/// The form of a node at another value of the distance and to another order.
+Local LocalEvaluator::elsewhere(const Node& node, const Value& t, int order) {
+  Axes axes = arithmetic_.axes();
+  axes.at(arithmetic_.variable()).t = t;
+  return LocalEvaluator(axes, constants(), arithmetic_.variable(), order).form(node);
+}
+
+/// t^P s with s = t^m g, where s and its derivatives below the m-th vanish at t = 0 exactly: the k-th coefficient of g
+/// is among the (k+m)-th ones of s between 0 and t. The form as it was when there is no such m.
+Local LocalEvaluator::deflated(const Node& node, const Local& form) {
+  constexpr int kMost = 4;
+  const Axis& axis = arithmetic_.axes().at(arithmetic_.variable());
+  if (axis.plain || form.series.is_constant() || !axis.t.ball().contains_zero() ||
+      !form.series[0].ball().contains_zero() || !form.series[0].is_finite() || !all_bound_are_constant())
+    return form;
+  const Local end = elsewhere(node, 0L, kMost);
+  int zeros = 0;
+  while (zeros < kMost && end.series[zeros].is_exactly(0)) ++zeros;
+  if (zeros == 0 || end.powers != form.powers || end.series[zeros].ball().contains_zero()) return form;
+  const Local more = elsewhere(node, axis.t, arithmetic_.order() + zeros);
+  if (more.powers != form.powers) return form;
+  std::vector<Value> coefficients;
+  for (int k = zeros; k < std::max(zeros + 1, more.series.stored()); ++k) coefficients.push_back(more.series[k]);
+  Local result{form.powers, Series(std::move(coefficients), arithmetic_.order())};
+  Rational& power = result.powers[arithmetic_.variable()];
+  power += zeros;
+  if (power == 0) result.powers.erase(arithmetic_.variable());
+  return result;
+}
+
 Local LocalEvaluator::compute(const Node& node) {
   if (node.kind == NodeKind::integral) return integral_form(node, *this);
   if (node.binds()) return repeated(node);
   std::vector<Local> v;
-  for (const NodePointer& operand : node.operands) v.push_back(form(*operand));
+  for (std::size_t i = 0; i < node.operands.size(); ++i) {
+    v.push_back(form(*node.operands[i]));
+    if (must_not_vanish(node, i)) v.back() = deflated(*node.operands[i], v.back());
+  }
   switch (node.kind) {
     case NodeKind::negate:
       return arithmetic_.negate(v[0]);

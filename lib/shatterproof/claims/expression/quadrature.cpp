@@ -6,7 +6,7 @@
 namespace shatterproof::expression {
 namespace {
 
-constexpr long kMostPieces = 3000;
+constexpr long kMostPieces = 1000;
 
 struct Piece {
   Rational low, high;
@@ -44,7 +44,7 @@ class Quadrature {
         sum = add(sum, part.value);
         continue;
       }
-      if (left < 0) return Value::indeterminate();
+      if (left < 0 || piece.depth > working_precision() + 64) return Value::indeterminate();
       const Rational middle = (piece.low + piece.high) / 2;
       pieces.push_back({middle, piece.high, piece.depth + 1});
       pieces.push_back({piece.low, middle, piece.depth + 1});
