@@ -21,6 +21,7 @@ std::vector<Function> uniform_ball_constants() {
        "kappa_d = rho(0) = sqrt(2) 2^(d+2) c1^2/((d+1)^2 (d+3))",
        "Prop. E.4'",
        of_dimension<ball::weight_limit>},
+      {"kappa", {"d"}, "the same as ball_weight_limit(d)", "Prop. E.4'", of_dimension<ball::weight_limit>},
       {"ball_volume",
        {"d"},
        "v_d, Lebesgue measure of the unit ball of R^d, d >= 0",
