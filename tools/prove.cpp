@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "command.hpp"
-#include "shatterproof/claims/expression/sample.hpp"
+#include "shatterproof/claims/expression/expression_error.hpp"
 #include "shatterproof/claims/prover/report.hpp"
 #include "shatterproof/core/parallel.hpp"
 
@@ -75,9 +75,19 @@ void print_report(const Report& report, double seconds) {
   if (!report.slack.empty()) std::cout << "slack: " << report.slack << '\n';
 }
 
+/// A mistake in an expression is malformed input, not usage.
+void require_readable(const Question& question) {
+  try {
+    (void)parse_question(question);
+  } catch (const expression::ExpressionError& e) {
+    throw FormatError(e.what());
+  }
+}
+
 void run(const Options& options, int& exit_code) {
   require(options.question.effort.boxes >= 1, "--effort: expected at least 1 box");
   set_thread_count(options.threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.threads);
+  require_readable(options.question);
   const auto start = std::chrono::steady_clock::now();
   const Report report = answer(options.question);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

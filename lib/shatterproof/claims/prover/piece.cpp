@@ -93,7 +93,8 @@ class Piece {
   }
 
   void split(Item& item, const Examination& found) {
-    const std::string variable = found.split.empty() ? widest(item.box) : found.split;
+    // A hypothesis may depend on variables in which the claim is monotone.
+    const std::string variable = found.split.empty() || statement_.given ? widest(item.box) : found.split;
     auto& cells = item.box.cells;
     const auto cell = std::find_if(cells.begin(), cells.end(), [&](const Cell& c) { return c.variable == variable; });
     if (cell == cells.end() || cell->cuts >= kMostCuts) {
@@ -107,15 +108,16 @@ class Piece {
     stack_.push_back({std::move(first), item.bits});
   }
 
-  /// Looks for a point of exact equality inside, at certain depths only, since it costs more than a box.
+  /// Looks for a point of exact equality inside, or an edge of the hypothesis or of an alternative, at certain depths
+  /// only, since it costs more than a box.
   bool cut_at_tie(const Item& item, int cuts) {
     constexpr int kFirst = 4, kEvery = 8;
     if (cuts % kEvery != kFirst) return false;
-    const auto cut = tie_in(statement_.claim, goal_, item.box, false);
-    const auto edge =
-        cut || !statement_.given ? cut : tie_in(*statement_.given, statement_.given->root, item.box, true);
-    if (!edge) return false;
-    for (Box& part : cut_at(item.box, *edge)) stack_.push_back({std::move(part), item.bits});
+    auto cut = tie_in(statement_.claim, goal_, item.box, false);
+    if (!cut && goal_->kind == NodeKind::disjunction) cut = tie_in(statement_.claim, goal_, item.box, true);
+    if (!cut && statement_.given) cut = tie_in(*statement_.given, statement_.given->root, item.box, true);
+    if (!cut) return false;
+    for (Box& part : cut_at(item.box, *cut)) stack_.push_back({std::move(part), item.bits});
     return true;
   }
 
