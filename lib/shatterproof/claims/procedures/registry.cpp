@@ -21,6 +21,7 @@ void add_univariate(std::vector<Procedure>& list);
 void add_prove(std::vector<Procedure>& list);
 void add_theorem_3_2(std::vector<Procedure>& list);
 void add_theorem_3_7(std::vector<Procedure>& list);
+void add_weight_deviation(std::vector<Procedure>& list);
 
 const std::vector<Procedure>& procedures() {
   static const std::vector<Procedure> all = [] {
@@ -44,6 +45,7 @@ const std::vector<Procedure>& procedures() {
              add_prove,
              add_theorem_3_2,
              add_theorem_3_7,
+             add_weight_deviation,
          })
       add(list);
     return list;
