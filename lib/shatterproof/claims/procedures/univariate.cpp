@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "constructions/empty_caps/empty_cap_count.hpp"
 #include "registry.hpp"
@@ -29,16 +30,17 @@ Verdict judge_at_least(const RiskBound& bound, const Ball& wanted) {
                                                                                                 : Verdict::undecided;
 }
 
-/// The best of the bumps with 1/eps = 8, 9, 10, 12, ...: the count of bumps grows like sqrt(n).
+/// The best bound over a few eps at which one bump has a signal-to-noise ratio s = n m^2 c^2 I2 eps^2/(4 sigma^2) that
+/// suits one of the routes (c = 1/S near 0.626, I2 = 0.133); at least 8 bumps. Every choice gives a true bound.
 RiskBound best_over_eps(const MinimaxProblem& problem, RiskBound (*bound_at)(const MinimaxProblem&, const Rational&)) {
+  const double unit = std::min(problem.sup_norm, problem.seminorm).get_d() * std::sqrt(problem.samples.get_d()) /
+                      problem.sigma.get_d() * 0.114;  // sqrt(s)/eps
   RiskBound best;
-  for (long k = 8; k <= 100000; k += k / 16 + 1) {
-    const RiskBound here = bound_at(problem, Rational(1, k));
+  for (const double s : {0.01, 0.02, 0.027, 0.035, 1.0, 1.5, 2.0}) {
+    const double k = std::clamp(std::ceil(unit / std::sqrt(s)), 8.0, 2e5);
+    const RiskBound here = bound_at(problem, Rational(1, static_cast<long>(k)));
     const bool better = best.status != BoundStatus::certified || certainly_less(best.value, here.value);
-    if (here.status == BoundStatus::certified && better) best = here;
-    // Beyond four times the balance n eps^2 = sigma^2/m^2 every bound falls with eps.
-    if (best.status == BoundStatus::certified && certainly_less(here.value, best.value / Ball(3))) break;
-    if (best.status != BoundStatus::certified) best = here;
+    if (here.status == BoundStatus::certified ? better : best.status != BoundStatus::certified) best = here;
   }
   return best;
 }
