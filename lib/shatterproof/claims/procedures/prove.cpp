@@ -1,10 +1,10 @@
 // Procedure on a quantified statement in the expression language: prove.
+#include "prove.hpp"
+
 #include "registry.hpp"
-#include "shatterproof/claims/prover/report.hpp"
 #include "shatterproof/core/error.hpp"
 
 namespace shatterproof {
-namespace {
 
 prover::Question question_of(const Parameters& parameters) {
   prover::Question question;
@@ -20,6 +20,8 @@ prover::Question question_of(const Parameters& parameters) {
   require(question.effort.boxes >= 1, "parameter 'effort': expected at least 1 box");
   return question;
 }
+
+namespace {
 
 ProcedureResult run_prove(const Parameters& parameters) {
   const prover::Question question = question_of(parameters);
