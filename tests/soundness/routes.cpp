@@ -60,6 +60,22 @@ Real binomial_cdf(long n, long k, const Real& p) {
   return sum;
 }
 
+Real poisson_cdf(long k, const Real& mean) {
+  Real term = exp(-mean), sum = term;
+  for (long i = 1; i <= k; ++i) sum += term = term * mean / i;
+  return sum;
+}
+
+/// By the generating function's recurrence.
+Real gegenbauer(long n, long order, const Real& x) {
+  Real before = 1, value = 2 * order * x;
+  for (long k = 2; k <= n; ++k) {
+    const Real next = (2 * x * (k + order - 1) * value - (k + 2 * order - 2) * before) / k;
+    before = value, value = next;
+  }
+  return n == 0 ? Real(1) : value;
+}
+
 /// Trapezoidal sums of a Gaussian expectation converge faster than any power of the step.
 Real mmse(const Integers&, const Real& s) {
   const int most = 600;
@@ -157,7 +173,40 @@ const std::vector<Route>& routes() {
       {"c8_squared", kDimensions, 0, 0, [](const Integers& d, const Real&) { return c8_squared(d[0]); }},
       {"c7", kDimensions, 0, 0, [](const Integers& d, const Real&) -> Real { return sqrt(c7_squared(d[0])); }},
       {"c8", kDimensions, 0, 0, [](const Integers& d, const Real&) -> Real { return sqrt(c8_squared(d[0])); }},
-      {"bpsk_mmse", {{}}, 0, 20, mmse, false},
+      {"bpsk_mmse", {{}}, 0, 20, mmse, false, 0, 30},
+      {"binomial_cdf",
+       {{7, 3}, {20, 0}, {60, 33}},
+       0,
+       1,
+       [](const Integers& n, const Real& p) { return binomial_cdf(n[0], n[1], p); },
+       true,
+       1},
+      {"binomial_tail",
+       {{7, 3}, {20, 1}, {60, 33}},
+       0,
+       1,
+       [](const Integers& n, const Real& p) -> Real { return 1 - binomial_cdf(n[0], n[1] - 1, p); },
+       true,
+       1},
+      {"poisson_cdf",
+       {{0}, {4}, {30}},
+       0,
+       25,
+       [](const Integers& k, const Real& mean) { return poisson_cdf(k[0], mean); },
+       true,
+       0},
+      {"poisson_tail",
+       {{1}, {4}, {30}},
+       0,
+       25,
+       [](const Integers& k, const Real& mean) -> Real { return 1 - poisson_cdf(k[0] - 1, mean); },
+       true,
+       0},
+      {"gegenbauer",
+       {{0, 1}, {1, 2}, {6, 1}, {9, 3}},
+       -1,
+       1,
+       [](const Integers& n, const Real& x) { return gegenbauer(n[0], n[1], x); }},
   };
   return list;
 }
