@@ -1,6 +1,8 @@
 // The prover on claims whose truth is known: tight at ends and inside, false by little, undefined somewhere.
 #include <catch2/catch.hpp>
 
+#include "shatterproof/claims/expression/catalogue.hpp"
+#include "shatterproof/claims/expression/evaluate.hpp"
 #include "shatterproof/claims/prover/prove.hpp"
 #include "shatterproof/claims/prover/report.hpp"
 #include "shatterproof/core/error.hpp"
@@ -154,4 +156,47 @@ TEST_CASE("ranges that are empty, inexact or too many are errors") {
   for (const char* statement : {"forall x in [1, 0]: x < 2", "forall x in (1, 1]: x < 2", "forall n in 3..2: n < 2",
                                 "forall x in [0, pi]: x < 4", "forall a in 1..3000, b in 1..3000: a < b"})
     CHECK_THROWS_AS(prove_text(statement), PreconditionError);
+}
+
+TEST_CASE("no function is taken across an end of its domain, however little") {
+  for (const expression::Function& f : expression::catalogue()) {
+    const std::size_t count = f.arguments.size();
+    if (count == 0 || count > 3 || f.arguments.back() == "..." || f.name == "sum" || f.name == "product" ||
+        f.name == "integral")
+      continue;
+    for (std::size_t moving = 0; moving < count; ++moving) {
+      std::string call = f.name + "(";
+      for (std::size_t i = 0; i < count; ++i) call += (i > 0 ? ", " : "") + std::string(i == moving ? "x" : "2");
+      call += ")";
+      for (const char* end : {"-1", "0", "1", "2", "3.1415926535897932384626433832795028842"}) {
+        const std::string below = std::string("(") + end + ")-1e-30", above = std::string("(") + end + ")+1e-30";
+        for (const bool upper : {false, true}) {
+          const std::string range =
+              upper ? "((" + std::string(end) + ")-1/2, " + above + ")" : "(" + below + ", (" + end + ")+1/2)";
+          const std::string outside = upper ? "(" + std::string(end) + ")+5e-31" : "(" + std::string(end) + ")-5e-31";
+          INFO(call << " on " << range);
+          bool proved = false;
+          try {
+            proved = prove_text("forall x in " + range + ": " + call + " >= -1e30", "", 300).verdict == Verdict::proved;
+          } catch (const PreconditionError&) {
+          }
+          if (!proved) continue;
+          CHECK_NOTHROW(evaluate(expression::parse_expression(call, {"x"}),
+                                 {{"x", evaluate(expression::parse_expression(outside))}}));
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("domains are asked for only where they matter") {
+  check_verdict("forall x in [0, 1]: cap_area_fraction(3, pi*x) <= 2", Verdict::proved);
+  check_verdict("forall x in [-1, 1]: x < 0 or ball_tail(3, x) <= 1", Verdict::proved);
+  check_verdict("forall x in [-1, 1]: ball_tail(3, x) <= 1", Verdict::proved, "x >= 0");
+  CHECK_THROWS_AS(prove_text("forall x in [0, 3]: ball_tail(3, x) <= 1 or x > 5"), PreconditionError);
+  Question question;
+  question.forall = "h in [1, 2+1e-40)";
+  question.claim = "0 < 1";
+  question.sharp = "sup over h of ball_tail(3, h)";
+  CHECK_THROWS_AS(answer(question), PreconditionError);
 }

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "shatterproof/claims/expression/sample.hpp"
+#include "shatterproof/claims/prover/domain.hpp"
 #include "shatterproof/claims/prover/piece.hpp"
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/core/parallel.hpp"
@@ -43,6 +44,7 @@ class Prover {
     if (refuted_by_samples()) return std::move(proof_);
     std::vector<NodePointer> goals;
     collect_goals(statement_.claim.root, goals);
+    for (NodePointer& goal : domain_goals(statement_.claim)) goals.push_back(std::move(goal));
     for (std::size_t i = 0; i < instances_.size(); ++i)
       for (Box& box : boxes_of(instances_[i]))
         for (const NodePointer& goal : goals) tasks_.push_back({i, box, goal});

@@ -4,6 +4,7 @@
 #include <queue>
 
 #include "shatterproof/claims/expression/evaluate.hpp"
+#include "shatterproof/claims/prover/domain.hpp"
 #include "shatterproof/claims/prover/location.hpp"
 #include "shatterproof/claims/prover/maximise.hpp"
 #include "shatterproof/core/error.hpp"
@@ -15,6 +16,7 @@ using expression::Claim;
 using expression::Expression;
 using expression::Node;
 using expression::NodeKind;
+using expression::NodePointer;
 using expression::Range;
 
 namespace {
@@ -66,6 +68,19 @@ Expression negated(const Expression& expression) {
   return result;
 }
 
+/// A function may take a ball across the end of its domain for the part inside, which would hide that it is undefined.
+void require_defined(const std::vector<Range>& ranges, const std::optional<Claim>& given, const SharpGoal& goal,
+                     const Effort& effort) {
+  for (const NodePointer& root : domain_goals(goal.expression)) {
+    Statement statement{ranges, given, {}, {}};
+    static_cast<expression::Tree&>(statement.claim) = goal.expression;
+    statement.claim.root = root;
+    const Verdict verdict = prove(statement, effort).verdict;
+    require(verdict == Verdict::proved || verdict == Verdict::vacuous,
+            "sharp: the expression is not certainly defined in the whole range");
+  }
+}
+
 SharpValue value_of(const Maximum& maximum, const Group& group, const SharpGoal& goal) {
   SharpValue value{.instance = group.instance,
                    .lower = maximum.lower,
@@ -86,6 +101,7 @@ std::vector<SharpValue> enclose_sharp(const std::vector<Range>& ranges, const st
                                       const SharpGoal& goal, int digits, const Effort& effort) {
   require_known(ranges, goal);
   require(digits >= 1 && digits <= 1000, "sharp: from 1 to 1000 digits can be asked for");
+  require_defined(ranges, given, goal, effort);
   const std::vector<Group> groups = groups_of(ranges, goal);
   const Expression expression = goal.supremum ? goal.expression : negated(goal.expression);
   std::vector<SharpValue> values(groups.size());
