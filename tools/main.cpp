@@ -1,5 +1,6 @@
 #include <cstdio>
 #include <iostream>
+#include <system_error>
 
 #include "command.hpp"
 #include "shatterproof/core/error.hpp"
@@ -67,6 +68,8 @@ int guarded_run(int argc, char** argv) {
     return report("", e.what(), kMalformed);
   } catch (const UndecidedError& e) {
     return report("undecided: ", e.what(), kUndecided);
+  } catch (const std::system_error& e) {  // what fmt::print throws when stdout takes no more
+    return report("", e.what(), kMalformed);
   } catch (const std::bad_alloc&) {
     return report("", "not enough memory for this input", kUsage);
   } catch (const std::exception& e) {
