@@ -73,17 +73,23 @@ LocalArithmetic::Powers LocalArithmetic::take_out_common(const std::vector<Local
   return common;
 }
 
+/// At a distance that is exactly 0 a value 0 may only be a limit, and its power would be lost.
+bool LocalArithmetic::vanishes_identically(const Local& a) const {
+  return a.series.is_zero() &&
+         std::none_of(axes_->begin(), axes_->end(), [](const auto& axis) { return axis.second.t.is_exactly(0); });
+}
+
 Local LocalArithmetic::add(const Local& a, const Local& b) const {
-  if (a.series.is_zero()) return b;
-  if (b.series.is_zero()) return a;
+  if (vanishes_identically(a)) return b;
+  if (vanishes_identically(b)) return a;
   std::vector<Series> rest;
   Powers common = take_out_common({a, b}, rest);
   return {std::move(common), expression::add(rest[0], rest[1])};
 }
 
 Local LocalArithmetic::multiply(const Local& a, const Local& b) const {
-  if (a.series.is_zero() && b.series[0].is_finite()) return constant(0L);
-  if (b.series.is_zero() && a.series[0].is_finite()) return constant(0L);
+  if (vanishes_identically(a) && b.series[0].is_finite()) return constant(0L);
+  if (vanishes_identically(b) && a.series[0].is_finite()) return constant(0L);
   return {combined(a.powers, b.powers, 1), expression::multiply(a.series, b.series)};
 }
 

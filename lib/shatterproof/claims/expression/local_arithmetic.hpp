@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <map>
 #include <string>
 
@@ -26,8 +27,9 @@ using Axes = std::map<std::string, Axis>;
 /// Arithmetic of local forms on one chart, with series in one variable.
 class LocalArithmetic {
  public:
+  /// The order is at least 1: without a derivative a value 0 at one point could not be told from 0 everywhere.
   LocalArithmetic(const Axes& axes, std::string variable, int order)
-      : axes_(&axes), variable_(std::move(variable)), order_(order) {}
+      : axes_(&axes), variable_(std::move(variable)), order_(std::max(order, 1)) {}
 
   [[nodiscard]] int order() const { return order_; }
   [[nodiscard]] const Axes& axes() const { return *axes_; }
@@ -51,6 +53,7 @@ class LocalArithmetic {
   /// The powers common to all, and what each has beyond them folded into its series.
   [[nodiscard]] Powers take_out_common(const std::vector<Local>& terms, std::vector<Series>& rest) const;
   [[nodiscard]] Series indeterminate() const;
+  [[nodiscard]] bool vanishes_identically(const Local& a) const;
   [[nodiscard]] Local leading_form(const Function& function, const std::vector<Local>& args,
                                    const std::vector<Series>& folds) const;
   [[nodiscard]] std::optional<Local> logarithm(const Local& arg) const;

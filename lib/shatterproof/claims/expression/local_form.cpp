@@ -16,7 +16,11 @@ Axes axes_of(const Chart& chart, const std::string& variable, int order) {
   return axes;
 }
 
-LocalForm result_of(const Local& local) { return {local.powers, local.series.coefficients()}; }
+LocalForm result_of(const Local& local, int order) {
+  std::vector<Value> series = local.series.coefficients();
+  series.resize(static_cast<std::size_t>(order) + 1, Value::indeterminate());
+  return {local.powers, std::move(series)};
+}
 
 }  // namespace
 
@@ -24,7 +28,7 @@ LocalForm local_form(const Expression& expression, const Chart& chart, const Bin
                      const std::string& variable, int order) {
   const Axes axes = axes_of(chart, variable, order);
   Evaluator values(constants);
-  return result_of(LocalEvaluator(axes, values, variable, order).form(*expression.root));
+  return result_of(LocalEvaluator(axes, values, variable, order).form(*expression.root), order);
 }
 
 LocalForm local_difference(const Expression& left, const Expression& right, const Chart& chart,
@@ -33,7 +37,7 @@ LocalForm local_difference(const Expression& left, const Expression& right, cons
   Evaluator values(constants);
   LocalEvaluator evaluator(axes, values, variable, order);
   const Local low = evaluator.form(*left.root), high = evaluator.form(*right.root);
-  return result_of(evaluator.arithmetic().add(high, evaluator.arithmetic().negate(low)));
+  return result_of(evaluator.arithmetic().add(high, evaluator.arithmetic().negate(low)), order);
 }
 
 }  // namespace shatterproof::expression

@@ -150,7 +150,7 @@ Value raise(const Value& base, const Value& exponent) {
     if (std::abs(static_cast<double>(e)) * static_cast<double>(bits(*base.exact())) <= kMostBits)
       return Rational(power(*base.exact(), e));
   }
-  if (exponent.is_exactly(0) && base.is_finite()) return 1L;
+  if (exponent.is_exactly(0)) return base.is_finite() ? Value(1L) : Value::indeterminate();
   if (exponent.is_exactly(1)) return base;
   const Ball b = base.ball(), e = exponent.ball();
   if (base.is_exactly(0)) {

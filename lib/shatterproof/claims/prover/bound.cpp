@@ -13,11 +13,6 @@ namespace {
 
 constexpr int kOrder = 2;
 
-Rational power_of(const LocalForm& form, const std::string& variable) {
-  const auto found = form.powers.find(variable);
-  return found == form.powers.end() ? Rational(0) : found->second;
-}
-
 /// t^p over the cell; indeterminate where it is unbounded.
 Ball power_over(const Cell& cell, const Rational& p) {
   if (p == 0) return Ball(1);
@@ -99,10 +94,23 @@ class Bounder {
       if (!sign.nonnegative && !sign.nonpositive) continue;
       const Rational greatest = sign.nonnegative ? cell.high : cell.low;
       if (greatest == 0 && (power_of(profiles_[j].form(), cell.variable) != 0 || !profiles_[j].has_limit())) continue;
-      box() = box().fixed(intervals_[j], greatest);
+      Box face = box().fixed(intervals_[j], greatest);
+      if (greatest == 0 && !has_limits(face)) continue;
+      box() = std::move(face);
       return true;
     }
     return false;
+  }
+
+  /// Whether every form on the box shows the limit itself where a distance is 0, no power of that distance taken out:
+  /// only then does it speak of the same function as the one that was found monotone.
+  bool has_limits(const Box& face) const {
+    const auto shows = [&](const std::string& variable) {
+      const LocalForm form = form_of_(face, variable, kOrder);
+      return std::all_of(face.cells.begin(), face.cells.end(),
+                         [&](const Cell& cell) { return !cell.is_limit() || power_of(form, cell.variable) == 0; });
+    };
+    return std::all_of(face.cells.begin(), face.cells.end(), [&](const Cell& cell) { return shows(cell.variable); });
   }
 
   void enclose() {

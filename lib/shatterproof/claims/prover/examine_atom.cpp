@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 
 #include "shatterproof/claims/prover/examine.hpp"
 #include "shatterproof/claims/prover/signs.hpp"
@@ -27,7 +28,7 @@ FormOf difference_of(const Atom& atom) {
 /// Examines one comparison left <= right (or <) on one box; s is the local form of right - left.
 class AtomExaminer {
  public:
-  AtomExaminer(const Atom& atom, const Box& box) : AtomExaminer(atom, box, atom.kind == Atom::Kind::less) {}
+  AtomExaminer(const Atom& atom, const Box& box) : AtomExaminer(atom, box, atom.kind == Atom::Kind::less, {}) {}
 
   Examination run() {
     if (box_.cells.empty()) return at_a_point();
@@ -38,6 +39,7 @@ class AtomExaminer {
     profiles_.reserve(intervals_.size());
     for (const std::size_t i : intervals_) {
       profiles_.emplace_back(form_of_, box_, i, order_for(box_.cells[i]));
+      if (!fits(profiles_.back().form())) return unfit();
       if (profiles_.size() == 1 && settle(sign_of(profiles_[0].form().series[0]))) return result_;
     }
     if (by_shape() || by_mean_value()) return result_;
@@ -46,8 +48,24 @@ class AtomExaminer {
   }
 
  private:
-  AtomExaminer(const Atom& atom, const Box& box, bool strict)
-      : atom_(atom), box_(box), strict_(strict), form_of_(difference_of(atom)) {}
+  using Powers = std::map<std::string, Rational>;
+
+  AtomExaminer(const Atom& atom, const Box& box, bool strict, Powers limits)
+      : atom_(atom), box_(box), strict_(strict), limits_(std::move(limits)), form_of_(difference_of(atom)) {}
+
+  /// Whether the form has the powers that were taken out when its distances were sent to 0: with others it would belong
+  /// to another function than the one that was found monotone.
+  [[nodiscard]] bool fits(const LocalForm& form) const {
+    return std::all_of(box_.cells.begin(), box_.cells.end(), [&](const Cell& cell) {
+      const auto known = limits_.find(cell.variable);
+      return !cell.is_limit() || (known != limits_.end() && known->second == power_of(form, cell.variable));
+    });
+  }
+
+  Examination unfit() {
+    unfit_ = true;
+    return {};
+  }
 
   Examination at_a_point() {
     result_.truth = decide(atom_.claim, *box_.constants).truth;
@@ -59,14 +77,17 @@ class AtomExaminer {
   }
 
   Examination at_a_limit() {
-    const Sign sign = sign_of(form_of_(box_, box_.cells[0].variable, 0).series[0]);
-    settle(sign);
+    const LocalForm form = form_of_(box_, box_.cells[0].variable, 0);
+    if (!fits(form)) return unfit();
+    settle(sign_of(form.series[0]));
     result_.blocked = result_.truth == Truth::unknown;
     return result_;
   }
 
   Examination by_identity() {
-    const Sign sign = sign_of(form_of_(box_, box_.cells[intervals_[0]].variable, 0).series[0]);
+    const LocalForm form = form_of_(box_, box_.cells[intervals_[0]].variable, 0);
+    if (!fits(form)) return unfit();
+    const Sign sign = sign_of(form.series[0]);
     if (sign.nonnegative && sign.nonpositive) result_.truth = Truth::yes;
     if (sign.positive || sign.negative) result_.truth = Truth::no, result_.suspect = box_;
     result_.split = box_.cells[intervals_[0]].variable;
@@ -94,7 +115,11 @@ class AtomExaminer {
       // t = 0 is not a point of the box: where s grows from there it is greater than its limit.
       const bool strict = strict_ && !(least == 0 && slope.positive);
       const Box face = box_.fixed(intervals_[j], least);
-      Examination reduced = AtomExaminer(atom_, face, strict).run();
+      Powers limits = limits_;
+      if (least == 0) limits[cell.variable] = power_of(profiles_[j].form(), cell.variable);
+      AtomExaminer examiner(atom_, face, strict, std::move(limits));
+      Examination reduced = examiner.run();
+      if (examiner.unfit_) continue;
       if (reduced.truth == Truth::yes) return result_.truth = Truth::yes, true;
       reduced.truth = Truth::unknown;
       if (reduced.split.empty()) reduced.split = cell.variable;
@@ -108,7 +133,7 @@ class AtomExaminer {
     const Sign sign = profiles_[0].sign(0);
     const Cell& cell = box_.cells[intervals_[0]];
     const auto end_positive = [&](const Rational& t) {
-      return t == 0 || AtomExaminer(atom_, box_.fixed(intervals_[0], t), true).run().truth == Truth::yes;
+      return t == 0 || AtomExaminer(atom_, box_.fixed(intervals_[0], t), true, limits_).run().truth == Truth::yes;
     };
     if (!strict_ && sign.nonnegative) return result_.truth = Truth::yes, true;
     if (strict_ && sign.positive && end_positive(cell.low) && end_positive(cell.high))
@@ -164,6 +189,8 @@ class AtomExaminer {
   const Atom& atom_;
   const Box& box_;
   bool strict_;
+  bool unfit_ = false;
+  Powers limits_;  ///< of the distances that are 0 in the box: the powers taken out of s
   FormOf form_of_;
   std::vector<std::size_t> intervals_;
   std::vector<Profile> profiles_;

@@ -18,6 +18,11 @@ Sign sign_of(const Value& value) {
   return sign;
 }
 
+Rational power_of(const LocalForm& form, const std::string& variable) {
+  const auto found = form.powers.find(variable);
+  return found == form.powers.end() ? Rational(0) : found->second;
+}
+
 bool same_powers(const LocalForm& a, const LocalForm& b) {
   const auto contained = [](const LocalForm& x, const LocalForm& y) {
     for (const auto& [variable, power] : x.powers) {

@@ -12,6 +12,8 @@ struct Sign {
   bool positive = false, negative = false;        ///< in its interior
 };
 [[nodiscard]] Sign sign_of(const expression::Value& value);
+/// The power of the variable's distance that a local form takes out.
+[[nodiscard]] Rational power_of(const expression::LocalForm& form, const std::string& variable);
 /// Whether two local forms have the same powers taken out, so that their series belong to the same function.
 [[nodiscard]] bool same_powers(const expression::LocalForm& a, const expression::LocalForm& b);
 

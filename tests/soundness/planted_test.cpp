@@ -1,0 +1,90 @@
+// False and undefined statements that once were, or nearly were, proved; and best constants that were missed.
+#include <catch2/catch.hpp>
+
+#include "shatterproof/claims/prover/report.hpp"
+
+using namespace shatterproof;
+
+namespace {
+
+constexpr prover::Effort kEffort{.boxes = 300, .precision = 256};
+
+/// The verdict; undecided where the statement is refused because it is undefined.
+Verdict verdict_of(const std::string& forall, const std::string& claim, const std::string& given = "") {
+  prover::Question question;
+  question.forall = forall;
+  question.claim = claim;
+  question.given = given;
+  question.effort = kEffort;
+  try {
+    return prover::answer(question).proof.verdict;
+  } catch (const std::exception&) {
+    return Verdict::undecided;
+  }
+}
+
+bool certified(Verdict verdict) { return verdict == Verdict::proved || verdict == Verdict::vacuous; }
+
+}  // namespace
+
+TEST_CASE("a value that is 0 at one point only is not taken for 0") {
+  for (const char* claim : {"(1-exp(-x))/x <= 1-1/10^40", "log(1+x)/x <= 1-1/10^40", "(sqrt(1+x)-1)/x <= 1/2-1/10^40",
+                            "(1-cos(x))/x^2 <= 1/2-1/10^70", "(1-ball_tail_mean(3,x))/x <= 2/3-1/10^40",
+                            "(exp(-x)-1+x/2)/x >= -1/2+1/10^40"}) {
+    CAPTURE(claim);
+    CHECK_FALSE(certified(verdict_of("x in (0,1]", claim)));
+  }
+}
+
+TEST_CASE("a limit with a power taken out is not compared with one without") {
+  const std::string dip = "(exp(-x)-1)/(1+y)*(1/1000-(y-3/10)^2)+x^2";
+  for (const std::string& claim :
+       {std::string("(1-exp(-x))/x*(1-(y-3/10)^2) <= 9999/10000"),
+        std::string("(1-ball_tail_mean(3,x))/x*(1-(y-3/10)^2) <= 6666/10000"),
+        std::string("(1-cos(x))/x^2*(1-(y-3/10)^2) <= 4999/10000"), "0 <= " + dip, "0 < " + dip}) {
+    CAPTURE(claim);
+    CHECK_FALSE(certified(verdict_of("x in (0,1], y in [0,1]", claim)));
+  }
+  CHECK_FALSE(certified(verdict_of("x in [1,inf), y in [0,1]", "(exp(1/x)-1)/(1+y)*(1/1000-(y-3/10)^2) <= 1/x^2")));
+  CHECK_FALSE(certified(
+      verdict_of("x in (0,1], y in [0,1]", "abs(y-3/10) >= 2/100", "x <= 1/2 and " + dip + " < 0 or y >= 9/10")));
+  CHECK_FALSE(certified(verdict_of("x in (0,1], y in [0,1]", "abs(y-3/10) >= 1/100", "x <= 1/2 and " + dip + " < 0")));
+}
+
+TEST_CASE("an argument that leaves the domain somewhere certifies nothing") {
+  for (const char* claim :
+       {"ball_tail(2, 2*x+1/10^60) <= 2", "ball_tail(2, 2-(x-3/10)^2+1/10^60) <= 2",
+        "binomial_tail(5, 1-(x-305/1000)^2+1/10000, 3) <= 2", "poisson_tail((x-305/1000)^2-1/10000, 3) <= 1",
+        "bpsk_mmse((x-305/1000)^2-1/10000) <= 2", "levenshtein(3,-1+(x-305/1000)^2-1/10000) <= 30",
+        "(1/(x-3/10))^0 = 1", "log((x-305/1000)^2-1/10000)^0 = 1", "0*log((x-305/1000)^2-1/10000) <= 1"}) {
+    CAPTURE(claim);
+    CHECK_FALSE(certified(verdict_of("x in (0,1)", claim)));
+  }
+  CHECK_FALSE(certified(verdict_of("h in [1,3]", "ball_tail(3,h) <= 1")));
+}
+
+TEST_CASE("the true neighbours of these statements are proved") {
+  CHECK(verdict_of("x in (0,1]", "(1-exp(-x))/x <= 1") == Verdict::proved);
+  CHECK(verdict_of("x in (0,1]", "log(1+x)/x < 1") == Verdict::proved);
+  CHECK(verdict_of("x in (0,1]", "(1-cos(x))/x^2 <= 1/2") == Verdict::proved);
+  CHECK(verdict_of("x in [0,1]", "ball_tail(2, 2*x) <= 2") == Verdict::proved);
+}
+
+TEST_CASE("best constants contain the truth where a zero cancels at the end") {
+  const auto sharp = [](const std::string& forall, const std::string& goal) {
+    prover::Question question;
+    question.forall = forall;
+    question.claim = "x <= 1";
+    question.sharp = goal;
+    question.effort = kEffort;
+    return prover::answer(question).sharp.at(0);
+  };
+  const auto contains = [](const prover::SharpText& text, const char* truth) {
+    const Rational value = parse_rational(truth);
+    return parse_rational(text.lower) <= value && value <= parse_rational(text.upper);
+  };
+  CHECK(contains(sharp("x in (0,1]", "sup over x of (exp(-x)-1+x)/x^2"), "1/2"));
+  CHECK(contains(sharp("x in (0,1]", "sup over x of (x-log(1+x))/x^2"), "1/2"));
+  CHECK(contains(sharp("x in (0,1], y in [0,1]", "sup over x, y of (1-exp(-x))/x/(1+y)*(1-(y-3/10)^2)"), "91/100"));
+  CHECK(contains(sharp("x in (0,1], y in [0,1]", "sup over x, y of (1-exp(-x))/x*(2-y)"), "2"));
+}
