@@ -75,6 +75,7 @@ LocalArithmetic::Powers LocalArithmetic::take_out_common(const std::vector<Local
 
 /// At a distance that is exactly 0 a value 0 may only be a limit, and its power would be lost.
 bool LocalArithmetic::vanishes_identically(const Local& a) const {
+  if (a.zero) return true;
   return a.series.is_zero() &&
          std::none_of(axes_->begin(), axes_->end(), [](const auto& axis) { return axis.second.t.is_exactly(0); });
 }

@@ -13,6 +13,7 @@ namespace shatterproof::expression {
 struct Local {
   std::map<std::string, Rational> powers = {};
   Series series;
+  bool zero = false;  ///< certainly 0 at every point, not only at those of the chart
 };
 
 /// x = anchor + slope * t, or slope/t; see Coordinate. The anchor and the slope may be balls.
@@ -34,10 +35,10 @@ class LocalArithmetic {
   [[nodiscard]] int order() const { return order_; }
   [[nodiscard]] const Axes& axes() const { return *axes_; }
   [[nodiscard]] const std::string& variable() const { return variable_; }
-  [[nodiscard]] Local constant(const Value& value) const { return {{}, {value, order_}}; }
+  [[nodiscard]] Local constant(const Value& value) const { return {{}, {value, order_}, value.is_exactly(0)}; }
   [[nodiscard]] Local unknown() const { return {{}, indeterminate()}; }
   [[nodiscard]] Local coordinate(const std::string& variable) const;
-  [[nodiscard]] Local negate(const Local& a) const { return {a.powers, expression::negate(a.series)}; }
+  [[nodiscard]] Local negate(const Local& a) const { return {a.powers, expression::negate(a.series), a.zero}; }
   [[nodiscard]] Local add(const Local& a, const Local& b) const;
   [[nodiscard]] Local multiply(const Local& a, const Local& b) const;
   [[nodiscard]] Local divide(const Local& a, const Local& b) const;
