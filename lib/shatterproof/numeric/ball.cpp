@@ -238,7 +238,8 @@ Ball beta(const Ball& a, const Ball& b) {
 
 Ball power(const Ball& base, long exponent) {
   Ball y;
-  const unsigned long n = static_cast<unsigned long>(std::labs(exponent));
+  const auto bits = static_cast<unsigned long>(exponent);
+  const unsigned long n = exponent < 0 ? 0UL - bits : bits;  // the least long has no absolute value of its own type
   arb_pow_ui(y.get(), base.get(), n, precision);
   return exponent >= 0 ? y : Ball(1) / y;
 }
