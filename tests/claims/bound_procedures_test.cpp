@@ -1,34 +1,20 @@
 #include <catch2/catch.hpp>
 
-#include "shatterproof/claims/verify.hpp"
+#include "claims/run_procedure.hpp"
 
 using namespace shatterproof;
-
-namespace {
-
-using Settings = std::vector<std::pair<std::string, std::vector<std::string>>>;
-
-Outcome run(const std::string& procedure, const Settings& settings) {
-  Claim claim;
-  claim.id = "test/" + procedure;
-  claim.procedure = procedure;
-  claim.expect = Verdict::proved;
-  for (const auto& [name, values] : settings) claim.parameters.set(name, values);
-  return verify({claim}).front();
-}
-
-}  // namespace
+using testing::run_claim;
 
 TEST_CASE("closed caps: no witness is named where the midpoint does not exist") {
-  CHECK(run("closed_caps", {{"eps", {"1/2"}}}).result.verdict == Verdict::refuted);
-  const Outcome antipodal = run("closed_caps", {{"eps", {"1"}}});
+  CHECK(run_claim("closed_caps", {{"eps", {"1/2"}}}).result.verdict == Verdict::refuted);
+  const Outcome antipodal = run_claim("closed_caps", {{"eps", {"1"}}});
   CHECK(antipodal.malformed);
   CHECK(antipodal.result.verdict == Verdict::undecided);
 }
 
 TEST_CASE("Lemma F.7: what is no probability is refused") {
   const auto at = [](const char* n, const char* p) {
-    return run("lemma_f7", {{"form", {"printed"}}, {"samples", {n}}, {"masses", {p}}, {"deltas", {"1/25"}}});
+    return run_claim("lemma_f7", {{"form", {"printed"}}, {"samples", {n}}, {"masses", {p}}, {"deltas", {"1/25"}}});
   };
   CHECK(at("1", "1/20").result.verdict == Verdict::refuted);
   for (const auto& [n, p] : {std::pair{"1", "3/2"}, {"1", "-1/2"}, {"0", "1/2"}}) CHECK(at(n, p).malformed);
@@ -36,7 +22,7 @@ TEST_CASE("Lemma F.7: what is no probability is refused") {
 
 TEST_CASE("Theorem 3.7: a search without success is not called vacuous") {
   const auto at = [](const char* d, const char* n) {
-    return run("theorem_3_7_numbers", {{"dims", {d}}, {"samples", {n}}}).result.verdict;
+    return run_claim("theorem_3_7_numbers", {{"dims", {d}}, {"samples", {n}}}).result.verdict;
   };
   CHECK(at("2", "1000") == Verdict::proved);
   CHECK(at("1", "1000") == Verdict::vacuous);    // at most two caps, Varshamov-Gilbert needs 8
@@ -45,7 +31,7 @@ TEST_CASE("Theorem 3.7: a search without success is not called vacuous") {
 
 TEST_CASE("Proposition I.1: an impossible event has no slack") {
   const auto result =
-      run("occupancy_i1", {{"dims", {"2"}}, {"samples", {"1"}}, {"kappa", {"1"}}, {"most_caps", {"2"}}}).result;
+      run_claim("occupancy_i1", {{"dims", {"2"}}, {"samples", {"1"}}, {"kappa", {"1"}}, {"most_caps", {"2"}}}).result;
   CHECK(result.verdict == Verdict::proved);
   CHECK(result.slack.find("inf") == std::string::npos);
 }

@@ -1,24 +1,15 @@
 #include <catch2/catch.hpp>
 
-#include "shatterproof/claims/procedure.hpp"
+#include "claims/run_procedure.hpp"
 #include "shatterproof/core/error.hpp"
 
 using namespace shatterproof;
+using testing::run_procedure;
 
 namespace {
 
-using Setting = std::pair<std::string, std::vector<std::string>>;
-
-ProcedureResult run(const std::string& name, const std::vector<Setting>& settings) {
-  Parameters parameters;
-  for (const auto& [key, values] : settings) parameters.set(key, values);
-  for (const Procedure& p : procedures())
-    if (p.name == name) return p.run(parameters);
-  throw std::logic_error("no procedure " + name);
-}
-
 ProcedureResult sampled(const std::string& forall, const std::string& claim) {
-  return run("sampled_claim", {{"forall", {forall}}, {"claim", {claim}}});
+  return run_procedure("sampled_claim", {{"forall", {forall}}, {"claim", {claim}}});
 }
 
 }  // namespace
@@ -52,7 +43,7 @@ TEST_CASE("what no precision decides stays undecided") {
 
 TEST_CASE("the largest ratio gives the slack") {
   const auto result =
-      run("sampled_claim", {{"forall", {"x in [0, 1]"}}, {"claim", {"x <= 2"}}, {"ratio_of", {"x", "2"}}});
+      run_procedure("sampled_claim", {{"forall", {"x in [0, 1]"}}, {"claim", {"x <= 2"}}, {"ratio_of", {"x", "2"}}});
   CHECK_THAT(result.slack, Catch::StartsWith("2.0000x at x = 1"));
 }
 
@@ -65,17 +56,19 @@ TEST_CASE("parameters that make no sense are refused") {
   CHECK_THROWS_AS(sampled("h in (0, pi)", "h > 0"), PreconditionError);
   CHECK_THROWS_AS(sampled("h in (0, 3)", "ball_tail(2, h) >= 0"), PreconditionError);
   CHECK_THROWS_AS(sampled("a in 1..64, b in 1..64, c in 1..64", "a > 0"), PreconditionError);
-  CHECK_THROWS_AS(run("sampled_claim", {{"forall", {"x in [0, 1]"}}, {"claim", {"x < 2"}}, {"points", {"3"}}}),
-                  PreconditionError);
-  CHECK_THROWS_AS(run("sampled_claim", {{"forall", {"x in [0, 1]"}}, {"claim", {"x < 2"}}, {"ratio_of", {"x"}}}),
-                  PreconditionError);
-  CHECK_THROWS_AS(run("e4_constants", {{"dims", {"1..3"}}, {"side", {"left"}}}), PreconditionError);
+  CHECK_THROWS_AS(
+      run_procedure("sampled_claim", {{"forall", {"x in [0, 1]"}}, {"claim", {"x < 2"}}, {"points", {"3"}}}),
+      PreconditionError);
+  CHECK_THROWS_AS(
+      run_procedure("sampled_claim", {{"forall", {"x in [0, 1]"}}, {"claim", {"x < 2"}}, {"ratio_of", {"x"}}}),
+      PreconditionError);
+  CHECK_THROWS_AS(run_procedure("e4_constants", {{"dims", {"1..3"}}, {"side", {"left"}}}), PreconditionError);
 }
 
 TEST_CASE("Proposition E.4: the lower constant is vacuous from dimension 5, the upper one is not") {
-  const auto lower = run("e4_constants", {{"dims", {"1..30"}}, {"side", {"lower"}}});
+  const auto lower = run_procedure("e4_constants", {{"dims", {"1..30"}}, {"side", {"lower"}}});
   CHECK(lower.verdict == Verdict::vacuous);
   CHECK_THAT(lower.detail, Catch::Contains("from d = 5 on"));
-  CHECK(run("e4_constants", {{"dims", {"1..4"}}, {"side", {"lower"}}}).verdict == Verdict::supported);
-  CHECK(run("e4_constants", {{"dims", {"1..30"}}, {"side", {"upper"}}}).verdict == Verdict::supported);
+  CHECK(run_procedure("e4_constants", {{"dims", {"1..4"}}, {"side", {"lower"}}}).verdict == Verdict::supported);
+  CHECK(run_procedure("e4_constants", {{"dims", {"1..30"}}, {"side", {"upper"}}}).verdict == Verdict::supported);
 }

@@ -1,25 +1,14 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "shatterproof/claims/procedure.hpp"
+#include "claims/run_procedure.hpp"
 #include "shatterproof/claims/procedures/second_differences.hpp"
 #include "shatterproof/core/error.hpp"
 
 using namespace shatterproof;
+using testing::run_procedure;
 
 namespace {
-
-ProcedureResult run(const std::string& name, const std::map<std::string, std::vector<std::string>>& values) {
-  const auto& all = procedures();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Procedure& p) { return p.name == name; });
-  REQUIRE(found != all.end());
-  Parameters parameters;
-  for (const auto& [key, list] : values) {
-    CHECK(std::find(found->known.begin(), found->known.end(), key) != found->known.end());
-    parameters.set(key, list);
-  }
-  return found->run(parameters);
-}
 
 Problem<Rational> one_neuron() {
   Problem<Rational> p{{Matrix<Rational>(1, 1), Vector<Rational>(1), Vector<Rational>(1), 3},
@@ -56,23 +45,23 @@ TEST_CASE("second differences of polynomials of degree four are exact") {
 
 TEST_CASE("procedures on random networks are supported, never proved, and repeat themselves") {
   for (const char* name : {"hessian_structure", "hessian_inertia", "lambda_max_routes"}) {
-    const auto result = run(name, {{"dims", {"1..2"}}, {"instances", {"2"}}, {"seed", {"5"}}});
+    const auto result = run_procedure(name, {{"dims", {"1..2"}}, {"instances", {"2"}}, {"seed", {"5"}}});
     CHECK(result.verdict == Verdict::supported);
     CHECK(result.instances == 4);
-    CHECK(run(name, {{"dims", {"1..2"}}, {"instances", {"2"}}, {"seed", {"5"}}}).detail == result.detail);
+    CHECK(run_procedure(name, {{"dims", {"1..2"}}, {"instances", {"2"}}, {"seed", {"5"}}}).detail == result.detail);
   }
   for (const char* constant : {"paper", "sharp"})
-    CHECK(run("lemma_c1", {{"dims", {"1", "3"}}, {"seed", {"5"}}, {"constant", {constant}}}).verdict ==
+    CHECK(run_procedure("lemma_c1", {{"dims", {"1", "3"}}, {"seed", {"5"}}, {"constant", {constant}}}).verdict ==
           Verdict::supported);
-  CHECK(run("lemma_c1", {{"dims", {"2"}}, {"seed", {"5"}}, {"constant", {"paper"}}}).slack == "2.83x at R=1");
+  CHECK(run_procedure("lemma_c1", {{"dims", {"2"}}, {"seed", {"5"}}, {"constant", {"paper"}}}).slack == "2.83x at R=1");
   for (const char* direction : {"silent", "active"})
-    CHECK(run("prop_i2", {{"dims", {"1", "4"}}, {"seed", {"5"}}, {"direction", {direction}}}).verdict ==
+    CHECK(run_procedure("prop_i2", {{"dims", {"1", "4"}}, {"seed", {"5"}}, {"direction", {direction}}}).verdict ==
           Verdict::supported);
 }
 
 TEST_CASE("the flat set is vacuous exactly beyond eta = 2") {
   const auto verdict = [](const std::string& eta) {
-    return run("theta_flat_empty", {{"dims", {"1"}}, {"seed", {"5"}}, {"eta", {eta}}}).verdict;
+    return run_procedure("theta_flat_empty", {{"dims", {"1"}}, {"seed", {"5"}}, {"eta", {eta}}}).verdict;
   };
   CHECK(verdict("2") == Verdict::supported);
   CHECK(verdict("2.000000000000000000000000001") == Verdict::vacuous);
@@ -81,23 +70,25 @@ TEST_CASE("the flat set is vacuous exactly beyond eta = 2") {
 }
 
 TEST_CASE("parameters that make no sense are refused") {
-  CHECK_THROWS_AS(run("lemma_c1", {{"dims", {"1"}}, {"seed", {"5"}}}), PreconditionError);
-  CHECK_THROWS_AS(run("lemma_c1", {{"dims", {"1"}}, {"seed", {"5"}}, {"constant", {"best"}}}), PreconditionError);
-  CHECK_THROWS_AS(run("prop_i2", {{"dims", {"1"}}, {"seed", {"5"}}, {"direction", {"up"}}}), PreconditionError);
-  CHECK_THROWS_AS(run("hessian_structure", {{"dims", {"0"}}, {"seed", {"5"}}}), PreconditionError);
-  CHECK_THROWS_AS(run("hessian_structure", {{"dims", {"1"}}, {"seed", {"5"}}, {"instances", {"0"}}}),
+  CHECK_THROWS_AS(run_procedure("lemma_c1", {{"dims", {"1"}}, {"seed", {"5"}}}), PreconditionError);
+  CHECK_THROWS_AS(run_procedure("lemma_c1", {{"dims", {"1"}}, {"seed", {"5"}}, {"constant", {"best"}}}),
+                  PreconditionError);
+  CHECK_THROWS_AS(run_procedure("prop_i2", {{"dims", {"1"}}, {"seed", {"5"}}, {"direction", {"up"}}}),
+                  PreconditionError);
+  CHECK_THROWS_AS(run_procedure("hessian_structure", {{"dims", {"0"}}, {"seed", {"5"}}}), PreconditionError);
+  CHECK_THROWS_AS(run_procedure("hessian_structure", {{"dims", {"1"}}, {"seed", {"5"}}, {"instances", {"0"}}}),
                   PreconditionError);
 }
 
 TEST_CASE("random instances in high dimension are drawn in finite time") {
-  const auto result = run("theta_flat_empty", {{"dims", {"40"}}, {"seed", {"1"}}, {"eta", {"3"}}});
+  const auto result = run_procedure("theta_flat_empty", {{"dims", {"40"}}, {"seed", {"1"}}, {"eta", {"3"}}});
   CHECK(result.verdict == Verdict::vacuous);
 }
 
 TEST_CASE("a budget of H.4 is proved for every packing, refuted by one, or neither") {
   const auto verdict = [](const char* d, const char* budget) {
-    return run("h4_family",
-               {{"dims", {d}}, {"eps", {"1/2"}}, {"budget", {budget}}, {"points", {"1000"}}, {"seed", {"11"}}});
+    return run_procedure(
+        "h4_family", {{"dims", {d}}, {"eps", {"1/2"}}, {"budget", {budget}}, {"points", {"1000"}}, {"seed", {"11"}}});
   };
   CHECK(verdict("2", "1/16").verdict == Verdict::proved);
   const auto refuted = verdict("2", "0.06");

@@ -1,26 +1,16 @@
 #include <catch2/catch.hpp>
 
-#include "shatterproof/claims/verify.hpp"
+#include "claims/run_procedure.hpp"
 
 // Procedures behind the notes 3.4, H.8, I.1', I.4, J.1 and S: what is false or says nothing must not be certified.
 
 using namespace shatterproof;
+using testing::run_claim;
 
 namespace {
 
-using Settings = std::vector<std::pair<std::string, std::vector<std::string>>>;
-
-Outcome run(const std::string& procedure, const Settings& settings) {
-  Claim claim;
-  claim.id = "test/" + procedure;
-  claim.procedure = procedure;
-  claim.expect = Verdict::proved;
-  for (const auto& [name, values] : settings) claim.parameters.set(name, values);
-  return verify({claim}).front();
-}
-
-Verdict verdict(const std::string& procedure, const Settings& settings) {
-  const Outcome outcome = run(procedure, settings);
+Verdict verdict(const std::string& procedure, const testing::Settings& settings) {
+  const Outcome outcome = run_claim(procedure, settings);
   INFO(outcome.error);
   CHECK(outcome.error.empty());
   return outcome.result.verdict;
@@ -40,8 +30,8 @@ TEST_CASE("Theorem 3.4: only the corrected factor agrees") {
   };
   CHECK(network("corrected") == Verdict::supported);
   CHECK(network("printed") == Verdict::refuted);
-  CHECK(run("radon_network",
-            {{"dims", {"2"}}, {"instances", {"1"}}, {"neurons", {"1"}}, {"seed", {"5"}}, {"factor", {"printed"}}})
+  CHECK(run_claim("radon_network",
+                  {{"dims", {"2"}}, {"instances", {"1"}}, {"neurons", {"1"}}, {"seed", {"5"}}, {"factor", {"printed"}}})
             .malformed);
 }
 
@@ -94,6 +84,6 @@ TEST_CASE("lower bounds as numbers: too large a share is never proved") {
 
 TEST_CASE("hats in one cap: exact, and refused beyond ten") {
   CHECK(verdict("slab_family", {{"dims", {"1..3"}}, {"slabs", {"1..4"}}, {"depth", {"1"}}}) == Verdict::proved);
-  CHECK(run("slab_family", {{"dims", {"2"}}, {"slabs", {"11"}}, {"depth", {"1/2"}}}).malformed);
-  CHECK(run("slab_family", {{"dims", {"2"}}, {"slabs", {"2"}}, {"depth", {"3/2"}}}).malformed);
+  CHECK(run_claim("slab_family", {{"dims", {"2"}}, {"slabs", {"11"}}, {"depth", {"1/2"}}}).malformed);
+  CHECK(run_claim("slab_family", {{"dims", {"2"}}, {"slabs", {"2"}}, {"depth", {"3/2"}}}).malformed);
 }

@@ -1,23 +1,12 @@
 #include <catch2/catch.hpp>
 
-#include "shatterproof/claims/procedure.hpp"
+#include "claims/run_procedure.hpp"
 #include "shatterproof/claims/procedures/random_problem.hpp"
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/network/evaluate.hpp"
 
 using namespace shatterproof;
-
-namespace {
-
-ProcedureResult run(const std::string& name, const std::map<std::string, std::vector<std::string>>& values) {
-  Parameters parameters;
-  for (const auto& [key, list] : values) parameters.set(key, list);
-  for (const Procedure& p : procedures())
-    if (p.name == name) return p.run(parameters);
-  throw std::runtime_error("no procedure " + name);
-}
-
-}  // namespace
+using testing::run_procedure;
 
 TEST_CASE("random problems lie in the ball, have no ties, and repeat with their seed") {
   for (const long d : {1L, 3L, 6L}) {
@@ -51,7 +40,8 @@ TEST_CASE("stationary problems have gradient exactly 0 and a positive loss") {
 
 TEST_CASE("the extremal network refutes smaller constants and no sufficient one") {
   const auto verdict = [](const char* share, const char* radius, const char* samples = "300") {
-    return run("theorem_3_2_extremal", {{"radii", {radius}}, {"share", {share}}, {"samples", {samples}}}).verdict;
+    return run_procedure("theorem_3_2_extremal", {{"radii", {radius}}, {"share", {share}}, {"samples", {samples}}})
+        .verdict;
   };
   CHECK(verdict("0.7", "1") == Verdict::refuted);
   CHECK(verdict("0.98", "7/3") == Verdict::refuted);
@@ -63,27 +53,32 @@ TEST_CASE("the extremal network refutes smaller constants and no sufficient one"
 
 TEST_CASE("a general theorem is supported by random instances, never proved") {
   for (const char* constant : {"paper", "sharp", "data-dependent"}) {
-    const ProcedureResult r =
-        run("theorem_3_2", {{"dims", {"1..3"}}, {"constant", {constant}}, {"instances", {"4"}}, {"seed", {"1"}}});
+    const ProcedureResult r = run_procedure(
+        "theorem_3_2", {{"dims", {"1..3"}}, {"constant", {constant}}, {"instances", {"4"}}, {"seed", {"1"}}});
     CHECK(r.verdict == Verdict::supported);
     CHECK(r.instances == 12);
   }
-  CHECK(run("corollary_3_3", {{"dims", {"2"}}, {"instances", {"4"}}, {"seed", {"1"}}}).verdict == Verdict::supported);
-  CHECK(run("theorem_3_2_stationary", {{"dims", {"2"}}, {"instances", {"4"}}, {"neurons", {"2"}}, {"seed", {"1"}}})
+  CHECK(run_procedure("corollary_3_3", {{"dims", {"2"}}, {"instances", {"4"}}, {"seed", {"1"}}}).verdict ==
+        Verdict::supported);
+  CHECK(run_procedure("theorem_3_2_stationary",
+                      {{"dims", {"2"}}, {"instances", {"4"}}, {"neurons", {"2"}}, {"seed", {"1"}}})
             .verdict == Verdict::supported);
 }
 
 TEST_CASE("Example 3.1 without merging is refuted by a witness") {
-  const ProcedureResult r = run("example_3_1_unmerged", {{"dims", {"1..4"}}, {"seed", {"3"}}});
+  const ProcedureResult r = run_procedure("example_3_1_unmerged", {{"dims", {"1..4"}}, {"seed", {"3"}}});
   CHECK(r.verdict == Verdict::refuted);
   CHECK_THAT(r.detail, Catch::Contains("exactly 0"));
 }
 
 TEST_CASE("parameters that make no sense are refused") {
-  CHECK_THROWS_AS(run("theorem_3_2", {{"dims", {"1"}}, {"constant", {"best"}}, {"seed", {"1"}}}), PreconditionError);
-  CHECK_THROWS_AS(run("theorem_3_2", {{"dims", {"1"}}, {"constant", {"paper"}}}), PreconditionError);
-  CHECK_THROWS_AS(run("theorem_3_2", {{"dims", {"0"}}, {"constant", {"paper"}}, {"seed", {"1"}}}), PreconditionError);
-  CHECK_THROWS_AS(run("corollary_3_3", {{"dims", {"1"}}, {"radius", {"-1"}}, {"seed", {"1"}}}), PreconditionError);
-  CHECK_THROWS_AS(run("theorem_3_2_extremal", {{"radii", {"0"}}, {"share", {"1"}}, {"samples", {"9"}}}),
+  CHECK_THROWS_AS(run_procedure("theorem_3_2", {{"dims", {"1"}}, {"constant", {"best"}}, {"seed", {"1"}}}),
+                  PreconditionError);
+  CHECK_THROWS_AS(run_procedure("theorem_3_2", {{"dims", {"1"}}, {"constant", {"paper"}}}), PreconditionError);
+  CHECK_THROWS_AS(run_procedure("theorem_3_2", {{"dims", {"0"}}, {"constant", {"paper"}}, {"seed", {"1"}}}),
+                  PreconditionError);
+  CHECK_THROWS_AS(run_procedure("corollary_3_3", {{"dims", {"1"}}, {"radius", {"-1"}}, {"seed", {"1"}}}),
+                  PreconditionError);
+  CHECK_THROWS_AS(run_procedure("theorem_3_2_extremal", {{"radii", {"0"}}, {"share", {"1"}}, {"samples", {"9"}}}),
                   PreconditionError);
 }

@@ -1,10 +1,8 @@
 // Every proved inequality of the notes, changed in one place: none of the false versions may be proved.
-#include <atomic>
 #include <catch2/catch.hpp>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
-#include <mutex>
 #include <thread>
 
 #include "mutants.hpp"
@@ -56,7 +54,6 @@ struct Result {
   Verdict verdict = Verdict::undecided;
   bool refused = false;        ///< the change made it undefined somewhere, or a range empty
   std::string counterexample;  ///< against a mutant that was proved
-  std::string witness;         ///< of a refuted one, when it does not stand
 };
 
 bool certifies(Verdict verdict) { return verdict == Verdict::proved || verdict == Verdict::vacuous; }

@@ -73,11 +73,13 @@ LocalArithmetic::Powers LocalArithmetic::take_out_common(const std::vector<Local
   return common;
 }
 
+bool LocalArithmetic::is_at_an_end() const {
+  return std::any_of(axes_->begin(), axes_->end(), [](const auto& axis) { return axis.second.t.is_exactly(0); });
+}
+
 /// At a distance that is exactly 0 a value 0 may only be a limit, and its power would be lost.
 bool LocalArithmetic::vanishes_identically(const Local& a) const {
-  if (a.zero) return true;
-  return a.series.is_zero() &&
-         std::none_of(axes_->begin(), axes_->end(), [](const auto& axis) { return axis.second.t.is_exactly(0); });
+  return a.zero || (a.series.is_zero() && !is_at_an_end());
 }
 
 Local LocalArithmetic::add(const Local& a, const Local& b) const {

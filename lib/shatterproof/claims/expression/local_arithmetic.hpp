@@ -35,6 +35,7 @@ class LocalArithmetic {
   [[nodiscard]] int order() const { return order_; }
   [[nodiscard]] const Axes& axes() const { return *axes_; }
   [[nodiscard]] const std::string& variable() const { return variable_; }
+  [[nodiscard]] bool is_at_an_end() const;  ///< whether some distance is exactly 0, where only the limit counts
   [[nodiscard]] Local constant(const Value& value) const { return {{}, {value, order_}, value.is_exactly(0)}; }
   [[nodiscard]] Local unknown() const { return {{}, indeterminate()}; }
   [[nodiscard]] Local coordinate(const std::string& variable) const;

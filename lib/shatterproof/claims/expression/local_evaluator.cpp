@@ -40,17 +40,12 @@ Local LocalEvaluator::form(const Node& node) {
   return result;
 }
 
-bool LocalEvaluator::is_at_an_end() const {
-  return std::any_of(arithmetic_.axes().begin(), arithmetic_.axes().end(),
-                     [](const auto& axis) { return axis.second.t.is_exactly(0); });
-}
-
 /// Outside the domain only because a distance is 0, where just the limit counts: not enclosed. Else an error.
 Local LocalEvaluator::guarded(const Node& node) {
   try {
     return compute(node);
   } catch (const DomainError& e) {
-    if (is_at_an_end()) return arithmetic_.unknown();
+    if (arithmetic_.is_at_an_end()) return arithmetic_.unknown();
     throw ExpressionError(node, e.text);
   } catch (const ExpressionError&) {
     throw;

@@ -32,7 +32,6 @@ class LocalEvaluator {
   [[nodiscard]] Local guarded(const Node& node);
   [[nodiscard]] Local compute(const Node& node);
   [[nodiscard]] Local repeated(const Node& node);
-  [[nodiscard]] bool is_at_an_end() const;
   [[nodiscard]] bool must_not_vanish(const Node& node, std::size_t operand) const;
   [[nodiscard]] Local deflated(const Node& node, const Local& form);
   [[nodiscard]] Local elsewhere(const Node& node, const Value& t, int order);
