@@ -1,7 +1,21 @@
-# shatterproof_module(name SOURCES ... [PUBLIC targets] [PRIVATE targets])
+# shatterproof_precompiled_headers(): the headers of other libraries that nearly every source reads, parsed once for all modules.
+# None of our own: a source that forgets one of those must not compile.
+function(shatterproof_precompiled_headers)
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/precompiled_headers.cpp)
+  file(CONFIGURE OUTPUT ${source} CONTENT "")
+  add_library(shatterproof_precompiled_headers OBJECT ${source})
+  target_link_libraries(shatterproof_precompiled_headers PRIVATE Arb::Arb Eigen3::Eigen nlohmann_json::nlohmann_json)
+  target_compile_options(shatterproof_precompiled_headers PRIVATE -ffp-contract=off)
+  target_precompile_headers(shatterproof_precompiled_headers PRIVATE
+    <algorithm> <array> <cmath> <fstream> <functional> <map> <memory> <numeric> <optional> <random> <set> <sstream> <string> <variant>
+    <vector> <Eigen/Core> <acb_calc.h> <arb_hypgeom.h> <gmpxx.h> <nlohmann/json.hpp>)
+endfunction()
+
+# shatterproof_module(name SOURCES ... [PUBLIC targets] [PRIVATE targets] [ROOT include root] [OWN_FLAGS])
 # One static library a module: target shatterproof_<name>, alias shatterproof::<name>, include root lib/.
+# OWN_FLAGS: a dependency changes how code is compiled, so the precompiled headers do not fit.
 function(shatterproof_module name)
-  cmake_parse_arguments(arg "" "ROOT" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  cmake_parse_arguments(arg "OWN_FLAGS" "ROOT" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
   set(target shatterproof_${name})
   add_library(${target} STATIC ${arg_SOURCES})
   add_library(shatterproof::${name} ALIAS ${target})
@@ -15,6 +29,9 @@ function(shatterproof_module name)
   target_include_directories(${target} PUBLIC
     $<BUILD_INTERFACE:${arg_ROOT}> $<INSTALL_INTERFACE:include>)
   target_link_libraries(${target} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
+  if(NOT arg_OWN_FLAGS)
+    target_precompile_headers(${target} REUSE_FROM shatterproof_precompiled_headers)
+  endif()
   set_property(GLOBAL APPEND PROPERTY SHATTERPROOF_MODULES ${target})
 endfunction()
 
