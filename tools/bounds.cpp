@@ -13,7 +13,7 @@
 namespace shatterproof::tools {
 namespace {
 
-struct Options {
+struct BoundsOptions {
   std::string dim, samples, sigma = "1", eta = "1/2", sup = "1", seminorm = "1", delta = "1/20", target = "0", eps,
                             caps, sweep;
   bool json = false;
@@ -40,7 +40,7 @@ struct Request {
   std::vector<Integer> sweep;
 };
 
-Request read(const Options& options) {
+Request read(const BoundsOptions& options) {
   Request request;
   MinimaxProblem& problem = request.problem;
   const Integer most_samples = Integer(1) << 400;
@@ -71,7 +71,7 @@ Request read(const Options& options) {
   return request;
 }
 
-std::vector<ChosenBound> upper_bounds(const Request& request) {
+std::vector<ChosenBound> risk_upper_bounds(const Request& request) {
   std::vector<ChosenBound> bounds;
   for (const auto kind : {ExplicitChain::Kind::gap, ExplicitChain::Kind::mse}) {
     for (const bool sharp : {false, true}) {
@@ -129,7 +129,7 @@ void print_bounds_json(const Request& request, int digits) {
   json["lower_bounds"] = Json::array();
   for (const ChosenBound& bound : lower) json["lower_bounds"].push_back(bound_json(bound, volume, digits));
   json["upper_bounds"] = Json::array();
-  for (const ChosenBound& bound : upper_bounds(request)) {
+  for (const ChosenBound& bound : risk_upper_bounds(request)) {
     json["upper_bounds"].push_back(bound_json(bound, std::nullopt, digits));
   }
   json["trivial_upper_bound"] = to_text_exact(Rational(4 * request.chain.sup * request.chain.sup));
@@ -158,7 +158,7 @@ void print_row(const ChosenBound& chosen, const std::optional<Ball>& volume, Saf
 void print_bounds(const Request& request) {
   // Everything is computed before the first line is printed: an error leaves no partial output.
   const std::vector<ChosenBound> lower = best_lower_bounds(request.problem, request.choice),
-                                 upper = upper_bounds(request);
+                                 upper = risk_upper_bounds(request);
   const MinimaxProblem& p = request.problem;
   fmt::print("d = {}, n = {}, sigma = {}, B = {}, C = {}, eta = {}, delta = {}\n", p.dimension, p.samples.get_str(),
              to_text_exact(p.sigma), to_text_exact(p.sup_norm), to_text_exact(p.seminorm),
@@ -206,7 +206,7 @@ void print_sweep(const Request& request, bool json) {
 }  // namespace
 
 void add_bounds(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<BoundsOptions>();
   CLI::App* command = app.add_subcommand("bounds", "Upper and lower bounds as numbers (Theorems 3.5, 3.6, 3.7)");
   command->add_option("--dim", options->dim, "input dimension d")->required();
   command->add_option("--samples", options->samples, "number of samples n, e.g. 1e6");

@@ -21,7 +21,7 @@ struct ConstructOptions {
   bool json = false, list = false;
 };
 
-constexpr const char* kSchema = "shatterproof/construct/1";
+constexpr const char* kConstructSchema = "shatterproof/construct/1";
 
 Json list_json() {
   Json kinds = Json::array();
@@ -32,7 +32,7 @@ Json list_json() {
     }
     kinds.push_back({{"id", kind.id}, {"label", kind.label}, {"summary", kind.summary}, {"parameters", parameters}});
   }
-  return Json{{"schema", kSchema}, {"constructions", kinds}};
+  return Json{{"schema", kConstructSchema}, {"constructions", kinds}};
 }
 
 void print_list() {
@@ -45,7 +45,7 @@ void print_list() {
 }
 
 Json construction_json(const Construction& c, const ConstructOptions& options) {
-  Json document{{"schema", kSchema}, {"construction", c.id}, {"parameters", Json::object()}};
+  Json document{{"schema", kConstructSchema}, {"construction", c.id}, {"parameters", Json::object()}};
   for (const auto& [name, value] : c.parameters) document["parameters"][name] = value;
   document["network"] = {{"neurons", c.neurons}, {"dimension", c.dimension}};
   document["data"] = {{"samples", c.samples}};

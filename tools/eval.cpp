@@ -16,7 +16,7 @@ using namespace expression;
 constexpr int kMostDigits = 100000;
 constexpr std::size_t kLongestFraction = 60;
 
-struct Options {
+struct EvalOptions {
   std::string expression;
   int digits = 20;
   bool json = false, list = false;
@@ -35,7 +35,7 @@ void list_functions(bool json) {
   if (json) print_json(Json{{"functions", functions}});
 }
 
-void print_value(const Options& options, const Digits& result) {
+void print_value(const EvalOptions& options, const Digits& result) {
   const PrecisionScope scope(result.precision);
   Json document{{"expr", options.expression}};
   document.update(ball_json(result.value.ball(), options.digits));
@@ -55,7 +55,7 @@ std::string what_is_known(const Ball& value, int digits) {
 }
 
 /// An expression that starts with a minus sign looks like an option: CLI11 leaves it among the extras.
-void adopt_extras(Options& options, const std::vector<std::string>& extras) {
+void adopt_extras(EvalOptions& options, const std::vector<std::string>& extras) {
   for (const std::string& extra : extras) {
     require(options.expression.empty() && extra.rfind("--", 0) != 0,
             "eval: the argument '" + extra + "' was not expected");
@@ -63,7 +63,7 @@ void adopt_extras(Options& options, const std::vector<std::string>& extras) {
   }
 }
 
-void run(const Options& options) {
+void run(const EvalOptions& options) {
   if (options.list) return list_functions(options.json);
   require(!options.expression.empty(),
           "eval needs an expression such as 'ball_tail(3, 1/4)'; --list shows the functions");
@@ -81,7 +81,7 @@ void run(const Options& options) {
 }  // namespace
 
 void add_eval(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<EvalOptions>();
   CLI::App* command = app.add_subcommand("eval", "Compute the value of an expression, with an error bound.");
   command->add_option("expression", options->expression, "for example 'ball_tail(24, 1/4) / (c3(24) * (1/4)^(25/2))'");
   command->add_option("--digits", options->digits, "significant digits, all of them right")->capture_default_str();

@@ -8,8 +8,8 @@
 namespace shatterproof::tools {
 namespace {
 
-constexpr const char* kSchema = "shatterproof/flatness/1";
-constexpr int kMostDigits = 1000;
+constexpr const char* kFlatnessSchema = "shatterproof/flatness/1";
+constexpr int kMostReportDigits = 1000;
 
 struct FlatnessOptions {
   std::string file;
@@ -52,7 +52,7 @@ Json link_json(const ChainLink& link, int digits) {
 
 Json report_json(const FlatnessReport& report, const Problem<Rational>& problem, const FlatnessOptions& options) {
   const ChainQuantities& q = report.chain.quantities;
-  Json json{{"schema", kSchema},
+  Json json{{"schema", kFlatnessSchema},
             {"file", options.file},
             {"dimension", problem.network.dimension()},
             {"neurons", problem.network.neurons()},
@@ -114,8 +114,8 @@ FlatnessReport report_file(const Problem<Rational>& problem, const FlatnessOptio
 }
 
 int run_flatness(const FlatnessOptions& options) {
-  require(options.digits >= 2 && options.digits <= kMostDigits,
-          "--digits " + std::to_string(options.digits) + ": expected 2 to " + std::to_string(kMostDigits));
+  require(options.digits >= 2 && options.digits <= kMostReportDigits,
+          "--digits " + std::to_string(options.digits) + ": expected 2 to " + std::to_string(kMostReportDigits));
   const Problem<Rational> problem = read_problem(options.file);
   const FlatnessReport report = report_file(problem, options);
   PrecisionScope scope(report.bits);

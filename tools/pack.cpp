@@ -16,7 +16,7 @@
 namespace shatterproof::tools {
 namespace {
 
-struct Options {
+struct PackOptions {
   long dim = 0;
   std::string eps, family, output;
   long max_centres = 200000;
@@ -79,7 +79,7 @@ void write_centres(const Packing& packing, const std::string& path) {
   write_file_atomically(path, json.dump(1) + "\n");
 }
 
-void list_families(const Options& options, const Rational& eps) {
+void list_families(const PackOptions& options, const Rational& eps) {
   const auto families = packing_families(options.dim, eps);
   if (options.json) {
     Json json = Json::array();
@@ -101,7 +101,7 @@ struct Report {
   std::string maximal;
 };
 
-Report make_report(const Options& options, const Rational& eps) {
+Report make_report(const PackOptions& options, const Rational& eps) {
   Report report;
   report.packing = best_packing(options.dim, eps, {options.family, static_cast<std::uint64_t>(options.max_centres)});
   report.uppers = upper_bounds(options.dim, eps);
@@ -152,7 +152,7 @@ void print_json(const Report& r) {
   tools::print_json(json);
 }
 
-void run(const Options& options, int& exit_code) {
+void run(const PackOptions& options, int& exit_code) {
   const Rational eps = number_option("eps", options.eps, "a number in (0, 1], e.g. 1/4 or 0.1",
                                      [](const Rational& x) { return x > 0 && x <= 1; });
   require_cap_parameters(options.dim, eps);
@@ -170,7 +170,7 @@ void run(const Options& options, int& exit_code) {
 void add_pack(CLI::App& app, int& exit_code) {
   auto* command =
       app.add_subcommand("pack", "a certified packing of spherical caps, and the bounds on the number of caps");
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<PackOptions>();
   command->add_option("--dim", options->dim, "dimension d, 1..10000")->required();
   command->add_option("--eps", options->eps, "cap parameter in (0, 1], exact: 1/4, 0.1, 1e-8; cap height h = eps^2")
       ->required();

@@ -14,7 +14,7 @@ namespace {
 
 using namespace prover;
 
-struct Options {
+struct ProveOptions {
   std::string statement;
   Question question;
   unsigned threads = 0;  ///< 0: one for each core
@@ -45,7 +45,7 @@ Json sharp_json(const std::vector<SharpText>& constants) {
   return list;
 }
 
-void print_report_json(const Options& options, const Report& report, double seconds) {
+void print_report_json(const ProveOptions& options, const Report& report, double seconds) {
   const Proof& proof = report.proof;
   Json document{{"statement", options.statement},
                 {"verdict", std::string(to_text(proof.verdict))},
@@ -84,7 +84,7 @@ void require_readable(const Question& question) {
   }
 }
 
-void run(const Options& options, int& exit_code) {
+void run(const ProveOptions& options, int& exit_code) {
   require(options.question.effort.boxes >= 1, "--effort: expected at least 1 box");
   set_thread_count(options.threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.threads);
   require_readable(options.question);
@@ -101,7 +101,7 @@ void run(const Options& options, int& exit_code) {
 }  // namespace
 
 void add_prove(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ProveOptions>();
   Question& question = options->question;
   CLI::App* command = app.add_subcommand("prove", "Prove or refute an inequality for all values of its variables.");
   command

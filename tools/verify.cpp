@@ -22,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct VerifyOptions {
   std::vector<std::string> which;
   std::string notes;
   unsigned threads = std::max(1u, std::thread::hardware_concurrency());
@@ -51,7 +51,7 @@ bool starts_with_id(const std::string& id, const std::string& prefix) {
 /// The claims to run, and the folders of notes that are covered as a whole.
 class Selection {
  public:
-  explicit Selection(const Options& options) : library_(notes_folder(options.notes)) {
+  explicit Selection(const VerifyOptions& options) : library_(notes_folder(options.notes)) {
     if (options.which.empty()) {
       claims_ = all();
       whole_.insert(library_.string());
@@ -119,7 +119,7 @@ class Selection {
   std::map<std::string, fs::path> files_;  // of each id
 };
 
-std::vector<Outcome> run_claims(const std::vector<Claim>& claims, const Options& options) {
+std::vector<Outcome> run_claims(const std::vector<Claim>& claims, const VerifyOptions& options) {
   std::optional<ResultCache> cache;
   if (!options.no_cache) {
     const auto folder = cache_folder();
@@ -152,7 +152,7 @@ class Records {
     report_.has_lock = lock_.has_value();
   }
 
-  RecordReport settle(const std::vector<Outcome>& all, const Options& options) {
+  RecordReport settle(const std::vector<Outcome>& all, const VerifyOptions& options) {
     std::vector<Outcome> outcomes;
     for (const Outcome& o : all)
       if (o.claim.home == home_) outcomes.push_back(o);
@@ -174,7 +174,7 @@ class Records {
     report_.lock_written = true;
   }
 
-  void settle_status(const std::string& text, const Options& options) {
+  void settle_status(const std::string& text, const VerifyOptions& options) {
     if (!options.status.empty()) {
       if (options.status != kDefaultStatus) report_.status_file = options.status;
       write_file_atomically(report_.status_file, text);
@@ -205,7 +205,7 @@ void list_procedures() {
     fmt::print("{}\n    {}\n    parameters: {}\n", p.name, p.summary, fmt::join(p.known, ", "));
 }
 
-int run(const Options& options) {
+int run(const VerifyOptions& options) {
   if (options.list_procedures) {
     list_procedures();
     return kAsExpected;
@@ -237,7 +237,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_verify(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<VerifyOptions>();
   CLI::App* command =
       app.add_subcommand("verify", "Run the executable notes and compare every verdict with the recorded one");
   command->add_option("which", options->which, "Notes (.md files or folders) or ids of claims; default: all");

@@ -81,7 +81,7 @@ void add_claims(Construction& c, const CapObject& object, const Rational& B, con
                       "disjoint supports and the closed form of a(h)"});
 }
 
-Construction build(const Arguments& arguments, std::uint64_t seed) {
+Construction build_cap_packing(const Arguments& arguments, std::uint64_t seed) {
   const Rational B = arguments.positive("B"), C = arguments.positive("C");
   const long points = arguments.integer("mc", 0, 100'000'000);
   if (points == 1) arguments.reject("mc");
@@ -134,7 +134,7 @@ ConstructionKind cap_packing_kind() {
            {"form", "balanced", "balanced (w = s u, s^2 = sqrt(2) M/h^2) or plain (w = u)"},
            {"n", "100", "the number of samples, a whole number from 1 to " + std::to_string(kMostNumbers)},
            {"mc", "20000", "points of the Monte Carlo cross-check: 0 for none, else at least 2"}},
-          build};
+          build_cap_packing};
 }
 
 }  // namespace shatterproof

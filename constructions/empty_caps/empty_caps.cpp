@@ -82,7 +82,7 @@ void add_fixed_claims(Construction& c, const CapObject& object, const GramBound&
        "lambda_max in [" + short_text(blocks.lambda_max.lower()) + ", " + short_text(blocks.lambda_max.upper()) + "]"});
 }
 
-Construction build(const Arguments& arguments, std::uint64_t seed) {
+Construction build_empty_caps(const Arguments& arguments, std::uint64_t seed) {
   const long points = arguments.integer("mc", 0, 100'000'000);
   if (points == 1) arguments.reject("mc");
   (void)arguments.positive("eta");
@@ -130,7 +130,7 @@ ConstructionKind empty_caps_kind() {
            {"form", "balanced", "balanced (w = s u, s^2 = sqrt(2) L/h^2) or plain (w = u)"},
            {"eta", "19/10", "a positive number: step size of the stability claim on the fixed functions"},
            {"mc", "20000", "points of the Monte Carlo cross-check: 0 for none, else at least 2"}},
-          build};
+          build_empty_caps};
 }
 
 }  // namespace shatterproof

@@ -87,7 +87,7 @@ void add_claims(Construction& c, const Bumps& bumps) {
                       "exact rational sum over the knots"});
 }
 
-Construction build(const Arguments& arguments, std::uint64_t seed) {
+Construction build_univariate_bumps(const Arguments& arguments, std::uint64_t seed) {
   const long n = arguments.integer("n", 1, kMostNumbers);
   PrecisionScope scope(192);
   const Bumps bumps = make_bumps(arguments, n, seed);
@@ -120,7 +120,7 @@ ConstructionKind univariate_bumps_kind() {
            {"signs", "random", "plus, random (seeded), or K signs such as +-+"},
            {"segments", "16", "segments of the interpolant a bump, a whole number from 2 to 100000"},
            {"n", "100", "the number of samples, a whole number from 1 to " + std::to_string(kMostNumbers)}},
-          build};
+          build_univariate_bumps};
 }
 
 }  // namespace shatterproof

@@ -75,7 +75,8 @@ TEST_CASE("malformed notes exit with 3 and print no table") {
 }
 
 TEST_CASE("what is not there is said") {
-  CHECK(run_program("verify no-such-claim").exit_code == 2);
+  const std::string notes = std::string(std::getenv("SHATTERPROOF_SOURCE")) + "/proofs_notes";
+  CHECK(run_program("verify no-such-claim --notes '" + notes + "'").exit_code == 2);
   CHECK(run_program("verify --notes /no/such/folder").exit_code == 3);
   TemporaryFolder empty;
   CHECK(run_program("verify --notes '" + empty.path.string() + "'").exit_code == 2);

@@ -51,18 +51,33 @@ class Ball {
   static Ball decimal(std::string_view s);  ///< encloses parse_rational(s)
   static Ball pi();
   static Ball indeterminate();
-  static Ball hull(const Ball& a, const Ball& b);  ///< smallest ball that contains both
+  static Ball hull(const Ball& a, const Ball& b);              ///< smallest ball that contains both
   static Ball interval(const Ball& lower, const Ball& upper);  ///< contains [inf lower, sup upper]; same as hull
 
   Ball& operator+=(const Ball& b) { return arb_add(value_, value_, b.value_, working_precision()), *this; }
   Ball& operator-=(const Ball& b) { return arb_sub(value_, value_, b.value_, working_precision()), *this; }
   Ball& operator*=(const Ball& b) { return arb_mul(value_, value_, b.value_, working_precision()), *this; }
   Ball& operator/=(const Ball& b) { return arb_div(value_, value_, b.value_, working_precision()), *this; }
-  friend Ball operator+(Ball a, const Ball& b) { a += b; return a; }
-  friend Ball operator-(Ball a, const Ball& b) { a -= b; return a; }
-  friend Ball operator*(Ball a, const Ball& b) { a *= b; return a; }
-  friend Ball operator/(Ball a, const Ball& b) { a /= b; return a; }
-  friend Ball operator-(Ball a) { arb_neg(a.value_, a.value_); return a; }
+  friend Ball operator+(Ball a, const Ball& b) {
+    a += b;
+    return a;
+  }
+  friend Ball operator-(Ball a, const Ball& b) {
+    a -= b;
+    return a;
+  }
+  friend Ball operator*(Ball a, const Ball& b) {
+    a *= b;
+    return a;
+  }
+  friend Ball operator/(Ball a, const Ball& b) {
+    a /= b;
+    return a;
+  }
+  friend Ball operator-(Ball a) {
+    arb_neg(a.value_, a.value_);
+    return a;
+  }
   void add_product(const Ball& a, const Ball& b) { arb_addmul(value_, a.value_, b.value_, working_precision()); }
 
   bool operator<(const Ball&) const = delete;
@@ -89,7 +104,8 @@ class Ball {
   [[nodiscard]] Rational lower_rational() const;
   [[nodiscard]] Rational upper_rational() const;
 
-  [[nodiscard]] double mid_double() const;    ///< nearest double to the midpoint: approximate, for display and search only
+  [[nodiscard]] double mid_double()
+      const;  ///< nearest double to the midpoint: approximate, for display and search only
   [[nodiscard]] double lower_double() const;  ///< a double <= every value in the ball (-inf if indeterminate)
   [[nodiscard]] double upper_double() const;  ///< a double >= every value in the ball (+inf if indeterminate)
 
@@ -111,7 +127,8 @@ class Ball {
 
 // Elementary functions; a value outside the domain gives the indeterminate ball.
 [[nodiscard]] Ball sqrt(const Ball& x);
-/// sqrt of a value known to be >= 0: a negative part of the enclosure is discarded; indeterminate if all of it is negative.
+/// sqrt of a value known to be >= 0: a negative part of the enclosure is discarded; indeterminate if all of it is
+/// negative.
 [[nodiscard]] Ball sqrt_nonnegative(const Ball& x);
 [[nodiscard]] Ball square(const Ball& x);
 [[nodiscard]] Ball exp(const Ball& x);
@@ -133,7 +150,8 @@ class Ball {
 [[nodiscard]] Ball log_gamma(const Ball& x);
 [[nodiscard]] Ball beta(const Ball& a, const Ball& b);
 [[nodiscard]] Ball power(const Ball& base, long exponent);
-[[nodiscard]] Ball power(const Ball& base, const Ball& exponent);  ///< base >= 0 unless the exponent is an exact integer
+[[nodiscard]] Ball power(const Ball& base,
+                         const Ball& exponent);  ///< base >= 0 unless the exponent is an exact integer
 /// 2F1(a, b; c; z) for z < 1.
 [[nodiscard]] Ball hypergeometric_2f1(const Ball& a, const Ball& b, const Ball& c, const Ball& z);
 /// Regularised incomplete beta I_x(a, b), 0 <= x <= 1; wide x is handled by monotonicity in x.

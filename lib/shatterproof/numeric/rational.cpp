@@ -12,8 +12,9 @@ namespace {
 constexpr long kMaxExponent = 100000;
 
 [[noreturn]] void reject(std::string_view text) {
-  throw PreconditionError("'" + std::string(text.substr(0, 60)) +
-                          "' is not an exact number; expected an integer, a decimal like 0.5 or 1e-3, or a fraction like -3/7");
+  throw PreconditionError(
+      "'" + std::string(text.substr(0, 60)) +
+      "' is not an exact number; expected an integer, a decimal like 0.5 or 1e-3, or a fraction like -3/7");
 }
 
 std::string_view take_digits(std::string_view& rest) {
@@ -68,6 +69,10 @@ Rational exact_rational(double value) {
 }
 
 std::string to_text_exact(const Rational& value) { return value.get_str(); }
+
+std::size_t bit_size(const Rational& value) {
+  return mpz_sizeinbase(value.get_num_mpz_t(), 2) + mpz_sizeinbase(value.get_den_mpz_t(), 2);
+}
 
 Rational power(const Rational& base, long exponent) {
   require(exponent >= 0 || sgn(base) != 0, "0 cannot be raised to a negative power");

@@ -16,7 +16,8 @@ using Real = boost::multiprecision::number<boost::multiprecision::mpfr_float_bac
 using Float128 = boost::multiprecision::number<boost::multiprecision::float128_backend, boost::multiprecision::et_off>;
 
 /// Sets the precision of new Reals, in decimal digits, until the end of the scope.
-/// Boost 1.74 keeps that setting for the whole process, so a scope excludes the scopes of all other threads while it lives.
+/// Boost 1.74 keeps that setting for the whole process, so a scope excludes the scopes of all other threads while it
+/// lives.
 class RealPrecisionScope {
  public:
   explicit RealPrecisionScope(unsigned digits);

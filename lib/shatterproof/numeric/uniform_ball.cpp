@@ -4,6 +4,7 @@
 
 namespace shatterproof::uniform_ball {
 
+using detail::at_or_below_one;
 using detail::Guard;
 using detail::half_power;
 using detail::monotone;
@@ -14,14 +15,13 @@ namespace {
 // Everything below takes the depth as an exact ball (radius 0) inside the range of the function, and z = h/2 <= 1/2
 // wherever a series is summed: all its terms are positive there, so that nothing cancels.
 
-bool at_or_below_one(const Ball& h) { return certainly_less_or_equal(h, Ball(1)); }
 bool is_zero(const Ball& h) { return certainly_less_or_equal(h, Ball(0)); }
 
 /// 2F1(j, d+j; (d+2j+1)/2; h/2).
-Ball positive_series(long j, long d, const Ball& h) { return detail::positive_series(j, d + j, d + 2 * j + 1, h); }
+Ball depth_series(long j, long d, const Ball& h) { return detail::positive_series(j, d + j, d + 2 * j + 1, h); }
 
-Ball tail_series(long d, const Ball& h) { return positive_series(1, d, h); }    ///< FQ = Q/N
-Ball excess_series(long d, const Ball& h) { return positive_series(2, d, h); }  ///< Fs, s = N h(2-h) Fs/(d+3)
+Ball tail_series(long d, const Ball& h) { return depth_series(1, d, h); }    ///< FQ = Q/N
+Ball excess_series(long d, const Ball& h) { return depth_series(2, d, h); }  ///< Fs, s = N h(2-h) Fs/(d+3)
 
 Ball first_moment_at(long d, const Ball& h) { return c1(d) / Ball(d + 1) * half_power(h * (Ball(2) - h), d + 1); }
 
@@ -64,7 +64,7 @@ Ball atom_norm2_at(long d, const Ball& h) {
   const Ball z = h / Ball(2);
   const Ball beta3 = Ball(16) / (Ball(d + 1) * Ball(d + 3) * Ball(d + 5));
   const Ball powers = h * half_power(Ball(2) * h, d - 1) * half_power(Ball(1) - z, d + 5);
-  return c1(d) * beta3 * powers * positive_series(3, d, h);
+  return c1(d) * beta3 * powers * depth_series(3, d, h);
 }
 
 /// Range of a function that increases on [0, 1] and decreases on [1, 2].

@@ -14,6 +14,9 @@ struct Guard {
   PrecisionScope scope{working_precision() + 64};
 };
 
+/// Where the series in h/2 below are short; above, the closed forms are reflected at h = 1.
+[[nodiscard]] inline bool at_or_below_one(const Ball& h) { return certainly_less_or_equal(h, Ball(1)); }
+
 /// x^(k/2) for x >= 0.
 [[nodiscard]] Ball half_power(const Ball& x, long twice_exponent);
 

@@ -4,6 +4,7 @@
 
 namespace shatterproof::uniform_ball {
 
+using detail::at_or_below_one;
 using detail::Guard;
 using detail::half_power;
 using detail::monotone;
@@ -64,8 +65,6 @@ namespace {
 
 // The closed forms of spec flatness-and-weights 6 with the power of h taken out; h exact, in [0, 2]. Above 1, where the
 // series would be slow, h is far from 0 and may be divided by.
-bool at_or_below_one(const Ball& h) { return certainly_less_or_equal(h, Ball(1)); }
-
 Ball first_moment_ratio_at(long d, const Ball& h) { return c1(d) / Ball(d + 1) * half_power(Ball(2) - h, d + 1); }
 
 Ball tail_ratio_at(long d, const Ball& h) {

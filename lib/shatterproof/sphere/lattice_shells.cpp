@@ -12,8 +12,6 @@
 namespace shatterproof {
 namespace {
 
-long triangular(long k) { return k * (k + 1) / 2; }
-
 long block_size(long d) { return 9 - d; }  // E8: 1, E7: x1 = x2, E6: x1 = x2 = x3
 
 std::vector<Integer> cubic_counts(long d, long last) {

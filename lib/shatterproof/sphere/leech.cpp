@@ -42,8 +42,6 @@ std::array<long, kLength + 1> weight_distribution() {
   return number;
 }
 
-long triangular(long k) { return k * (k + 1) / 2; }
-
 /// p = 0: x = 2y, |y|^2 = 4m. Per word of weight w: w odd entries and 24 - w even ones; the characters 1 and -1 of sum
 /// y mod 4 give the same, those of order 4 vanish on odd entries, so they remain for the zero word only.
 std::vector<Integer> even_counts(long last) {

@@ -11,6 +11,9 @@ struct Term {
   long exponent, coefficient;
 };
 
+/// 0, 1, 3, 6, ...: the exponents of the theta series below.
+[[nodiscard]] inline long triangular(long k) { return k * (k + 1) / 2; }
+
 /// The start terms followed by term(1), term(2), ... as long as their exponents (increasing) are at most last.
 [[nodiscard]] std::vector<Term> sparse_series(std::vector<Term> start, const std::function<Term(long)>& term,
                                               long last);

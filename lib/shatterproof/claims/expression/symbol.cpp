@@ -11,10 +11,6 @@ constexpr std::size_t kMostAtoms = 12;
 constexpr std::size_t kLongestAtom = 160;
 constexpr unsigned long kLargestPrime = 1000;
 
-std::size_t bits(const Rational& q) {
-  return mpz_sizeinbase(q.get_num_mpz_t(), 2) + mpz_sizeinbase(q.get_den_mpz_t(), 2);
-}
-
 bool is_radical(const std::string& atom) { return std::isdigit(static_cast<unsigned char>(atom.front())) != 0; }
 
 /// Multiplies by atom^exponent and moves whole powers of an integer atom to the factor; false when it grows too large.
@@ -30,7 +26,7 @@ bool multiply_by(Symbol& symbol, const std::string& atom, const Rational& expone
     total -= whole;
   }
   if (total == 0) symbol.atoms.erase(atom);
-  return symbol.atoms.size() <= kMostAtoms && bits(symbol.factor) <= kMostFactorBits && bits(total) <= 128;
+  return symbol.atoms.size() <= kMostAtoms && bit_size(symbol.factor) <= kMostFactorBits && bit_size(total) <= 128;
 }
 
 /// Multiplies by n^exponent, n >= 1, prime by prime.
@@ -66,19 +62,19 @@ std::optional<Symbol> multiply(const Symbol& a, const Symbol& b) {
   Symbol product{Rational(a.factor * b.factor), a.atoms};
   for (const auto& [atom, exponent] : b.atoms)
     if (!multiply_by(product, atom, exponent)) return {};
-  if (bits(product.factor) > kMostFactorBits) return {};
+  if (bit_size(product.factor) > kMostFactorBits) return {};
   return product;
 }
 
 std::optional<Symbol> raise(const Symbol& a, const Rational& exponent) {
   Symbol result;
   const bool whole = exponent.get_den() == 1;
-  if ((a.factor < 0 && !whole) || bits(exponent) > 64) return {};
+  if ((a.factor < 0 && !whole) || bit_size(exponent) > 64) return {};
   if (whole) {
-    const double size = std::abs(exponent.get_num().get_d()) * static_cast<double>(bits(a.factor));
+    const double size = std::abs(exponent.get_num().get_d()) * static_cast<double>(bit_size(a.factor));
     if (size > kMostFactorBits) return {};
     result.factor = power(a.factor, exponent.get_num().get_si());
-  } else if (bits(a.factor) > kMostRadicandBits || !multiply_by_integer(result, a.factor.get_num(), exponent) ||
+  } else if (bit_size(a.factor) > kMostRadicandBits || !multiply_by_integer(result, a.factor.get_num(), exponent) ||
              !multiply_by_integer(result, a.factor.get_den(), Rational(-exponent))) {
     return {};
   }

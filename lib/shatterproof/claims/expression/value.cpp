@@ -9,12 +9,8 @@ namespace {
 /// Beyond this many bits rationals are given up for balls: exactness would cost more than it tells.
 constexpr std::size_t kMostBits = 1U << 20U;
 
-std::size_t bits(const Rational& q) {
-  return mpz_sizeinbase(q.get_num_mpz_t(), 2) + mpz_sizeinbase(q.get_den_mpz_t(), 2);
-}
-
 bool small(const Value& a, const Value& b) {
-  return a.exact() && b.exact() && bits(*a.exact()) + bits(*b.exact()) <= kMostBits;
+  return a.exact() && b.exact() && bit_size(*a.exact()) + bit_size(*b.exact()) <= kMostBits;
 }
 
 bool is_wide(const Ball& x) { return x.is_finite() && !x.is_exact() && x.accuracy_bits() < 12; }
@@ -80,11 +76,11 @@ std::optional<Symbol> Value::symbol() const {
 
 std::string Value::closed_form() const {
   if (symbol_) return symbol_->text();
-  return exact_ && bits(*exact_) < 400 ? to_text_exact(*exact_) : "";
+  return exact_ && bit_size(*exact_) < 400 ? to_text_exact(*exact_) : "";
 }
 
 std::string Value::text() const {
-  if (exact_ && bits(*exact_) < 120) return to_text_exact(*exact_);
+  if (exact_ && bit_size(*exact_) < 120) return to_text_exact(*exact_);
   const Ball b = ball();
   return b.is_finite() ? to_text_certain(b, 8) : "a value that could not be enclosed";
 }
@@ -147,7 +143,7 @@ Value raise(const Value& base, const Value& exponent) {
     const long e = exponent.exact()->get_num().get_si();
     if (e < 0 && *base.exact() == 0) throw DomainError{"0 cannot be raised to the negative power " + exponent.text()};
     // In double: labs of the least long overflows.
-    if (std::abs(static_cast<double>(e)) * static_cast<double>(bits(*base.exact())) <= kMostBits)
+    if (std::abs(static_cast<double>(e)) * static_cast<double>(bit_size(*base.exact())) <= kMostBits)
       return Rational(power(*base.exact(), e));
   }
   if (exponent.is_exactly(0)) return base.is_finite() ? Value(1L) : Value::indeterminate();

@@ -13,7 +13,7 @@ namespace shatterproof {
 namespace {
 
 /// A uniform index J on m points of R^k is seen through a channel with finitely many outputs.
-struct Problem {
+struct FanoProblem {
   Matrix<Rational> points;   ///< m x k, pairwise distinct
   Matrix<Rational> channel;  ///< m x outputs, rows sum to 1: P(output | J)
 };
@@ -32,7 +32,7 @@ Rational separation(const Matrix<Rational>& points) {
 }
 
 /// E ||f_J - E[f_J | output]||^2: half the mean squared distance of two independent draws from the posterior.
-Rational bayes_risk(const Problem& problem) {
+Rational bayes_risk(const FanoProblem& problem) {
   const long m = problem.points.rows();
   Rational risk = 0;
   for (long x = 0; x < problem.channel.cols(); ++x) {
@@ -61,8 +61,8 @@ Ball mutual_information(const Matrix<Rational>& channel) {
 }
 
 /// Random points and a channel that is closer to useless by `dulling`.
-Problem random_problem(Random& random, long m, long k, long outputs, long dulling) {
-  Problem problem{Matrix<Rational>(m, k), Matrix<Rational>(m, outputs)};
+FanoProblem random_problem(Random& random, long m, long k, long outputs, long dulling) {
+  FanoProblem problem{Matrix<Rational>(m, k), Matrix<Rational>(m, outputs)};
   do {
     for (long j = 0; j < m; ++j)
       for (long c = 0; c < k; ++c) problem.points(j, c) = static_cast<long>(random.below(17)) - 8;
@@ -79,8 +79,8 @@ Problem random_problem(Random& random, long m, long k, long outputs, long dullin
 }
 
 /// m points at equal distances sqrt(2), seen through nothing: the risk is s^2/2 (1 - 1/m).
-Problem simplex(long m) {
-  Problem problem{Matrix<Rational>::Identity(m, m), Matrix<Rational>(m, 1)};
+FanoProblem simplex(long m) {
+  FanoProblem problem{Matrix<Rational>::Identity(m, m), Matrix<Rational>(m, 1)};
   for (long j = 0; j < m; ++j) problem.channel(j, 0) = 1;
   return problem;
 }
@@ -96,7 +96,7 @@ ProcedureResult fano_squared(const Parameters& p) {
   result.verdict = Verdict::supported;
   long with_content = 0;
   double least = 1e300;
-  const auto see = [&](const Problem& problem, const std::string& what) {
+  const auto see = [&](const FanoProblem& problem, const std::string& what) {
     const Ball log_m = log(Ball(static_cast<long>(problem.points.rows())));
     const Ball bracket = Ball(1) - (mutual_information(problem.channel) + log(Ball(2))) / log_m;
     const Ball risk(bayes_risk(problem)), bound = Ball(Rational(constant * separation(problem.points))) * bracket;

@@ -12,8 +12,8 @@
 namespace shatterproof {
 namespace {
 
-constexpr Bits kBits = 128;
-constexpr int kDigits = 20;  // what "agree" means for two enclosures of one number
+constexpr Bits kRadonBits = 128;
+constexpr int kRadonDigits = 20;  // what "agree" means for two enclosures of one number
 
 /// By what the right side of Theorem 3.4 is divided: 1 as printed, 2 (2pi)^(d-1) in the corrected form.
 struct Factor {
@@ -30,7 +30,7 @@ Verdict judge_equal(const Ball& a, const Ball& b) {
   if (!a.is_finite() || !b.is_finite()) return Verdict::undecided;
   if (!a.overlaps(b)) return Verdict::refuted;
   const Ball wide = Ball::hull(a, b).radius();
-  return certainly_less(wide, power(Ball(10), -kDigits)) ? Verdict::supported : Verdict::undecided;
+  return certainly_less(wide, power(Ball(10), -kRadonDigits)) ? Verdict::supported : Verdict::undecided;
 }
 
 std::string digits(const Ball& x, int count = 12) { return to_text(x, count).mid; }
@@ -61,7 +61,7 @@ std::vector<long> dimensions(const Parameters& p, long most) {
 /// f = exp(-|x|^2/2): the side by its closed form and by the slice theorem; whether -side/factor represents f, by
 /// back-projection against Lap f; and the masses of g side/factor.
 ProcedureResult radon_gaussian(const Parameters& p) {
-  const PrecisionScope scope(kBits);
+  const PrecisionScope scope(kRadonBits);
   const Factor factor(p);
   ProcedureResult result;
   Judgement judgement(result);
@@ -83,7 +83,7 @@ ProcedureResult radon_gaussian(const Parameters& p) {
   }
   result.method = "rigorous quadrature";
   if (result.detail.empty())
-    result.detail = fmt::format("{} identities to {} digits; {}", result.instances, kDigits, result.table.back());
+    result.detail = fmt::format("{} identities to {} digits; {}", result.instances, kRadonDigits, result.table.back());
   return result;
 }
 
@@ -113,7 +113,7 @@ Rational random_eighth(Random& random) {
 /// (2 (2pi)^(d-1))^-1 int side w_d(t - u.c), where the side of f has the masses -A_j c/2 at (u_j, t_j) and (-u_j,
 /// -t_j): c = 1 for the total mass sum |A_j| of the printed form, c = 2 (2pi)^(d-1) for the corrected one.
 ProcedureResult radon_network(const Parameters& p) {
-  const PrecisionScope scope(kBits);
+  const PrecisionScope scope(kRadonBits);
   const Factor factor(p);
   const long instances = p.integer("instances"), neurons = p.integer("neurons");
   require(instances >= 1 && neurons >= 1, "instances and neurons must be at least 1");
@@ -139,7 +139,7 @@ ProcedureResult radon_network(const Parameters& p) {
   }
   result.method = "rigorous quadrature on random networks";
   if (result.detail.empty())
-    result.detail = fmt::format("{} random networks and centres, to {} digits", result.instances, kDigits);
+    result.detail = fmt::format("{} random networks and centres, to {} digits", result.instances, kRadonDigits);
   return result;
 }
 

@@ -61,7 +61,8 @@ ProcedureResult run_rates(const Parameters& parameters) {
   }
   for (const auto* lines : {&checked.optimum, &checked.shown})
     result.table.insert(result.table.end(), lines->begin(), lines->end());
-  result.method = fmt::format("orders of growth, all else fixed; exact exponents, Sturm sequences, {} cells", result.instances);
+  result.method =
+      fmt::format("orders of growth, all else fixed; exact exponents, Sturm sequences, {} cells", result.instances);
   return result;
 }
 

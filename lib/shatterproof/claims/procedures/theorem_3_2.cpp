@@ -12,7 +12,7 @@
 namespace shatterproof {
 namespace {
 
-constexpr int kDigits = 15;
+constexpr int kChainDigits = 15;
 
 std::string decimals(const Ball& x) { return fmt::format("{:.4f}", x.mid_double()); }
 
@@ -81,7 +81,7 @@ ProcedureResult run_theorem(const Parameters& parameters) {
   long count = 0;
   for (const long d : instances.dims)
     for (long i = 0; i < instances.per_dimension; ++i, ++count) {
-      const FlatnessReport report = report_flatness(instances.draw(d), kDigits);
+      const FlatnessReport report = report_flatness(instances.draw(d), kChainDigits);
       for (const ChainLink& link : report.chain.links) tally.add(link, d);
       const ChainLink& theorem = link_named(report.chain, "theorem 3.2, " + constant);
       tally.add_ratio(theorem.left, theorem.right);
@@ -97,7 +97,7 @@ ProcedureResult run_corollary(const Parameters& parameters) {
   long count = 0;
   for (const long d : instances.dims)
     for (long i = 0; i < instances.per_dimension; ++i, ++count) {
-      const FlatnessReport report = report_flatness(instances.draw(d), kDigits);
+      const FlatnessReport report = report_flatness(instances.draw(d), kChainDigits);
       const ChainLink& corollary = link_named(report.chain, "corollary 3.3");
       tally.add(link_named(report.chain, "flatness <= 1/eta - 1/2"), d);
       tally.add(corollary, d);
@@ -116,7 +116,7 @@ ProcedureResult run_stationary(const Parameters& parameters) {
       Problem<Rational> problem = random_problem(instances.random, d, K, K * (d + 1) + 3, instances.R);
       if (!make_stationary(instances.random, problem, activation_pattern(problem)))
         throw UndecidedError("no residual solves the stationarity conditions");
-      const Chain chain = report_flatness(problem, kDigits).chain;
+      const Chain chain = report_flatness(problem, kChainDigits).chain;
       require(chain.quantities.stationary, "the instance is not stationary");
       for (const ChainLink& link : chain.links) tally.add(link, d);
       const ChainLink& form = link_named(chain, "stationary: seminorm <= flatness");
@@ -146,7 +146,7 @@ Problem<Rational> extremal_problem(const Rational& R, long n, const Rational& rh
 /// (|f|_Vg - lambda_max/2 + 1/2) / sqrt(2L): the constant that this network needs in Theorem 3.2.
 Ball enclose_needed_constant(const Problem<Rational>& problem) {
   const ActivationPattern pattern = activation_pattern(problem);
-  const Ball lambda = enclose_lambda_max(ball_problem(problem), pattern, kDigits).value;
+  const Ball lambda = enclose_lambda_max(ball_problem(problem), pattern, kChainDigits).value;
   PrecisionScope scope(128);
   const ChainQuantities q = check_chain(problem, pattern, lambda).quantities;
   return (q.seminorm - q.flatness()) / sqrt(Ball(2) * q.loss);

@@ -11,7 +11,7 @@
 namespace shatterproof {
 namespace {
 
-constexpr Bits kBits = 40;  // all values are compared with room to spare; exact Bayes is costly
+constexpr Bits kBayesBits = 40;  // all values are compared with room to spare; exact Bayes is costly
 
 const ChosenBound& find(const std::vector<ChosenBound>& bounds, const std::string& name) {
   return *std::find_if(bounds.begin(), bounds.end(), [&](const ChosenBound& b) { return b.bound.name == name; });
@@ -37,7 +37,7 @@ bool is_certainly_ordered(const std::vector<Ball>& rising) {
 /// Theorem 3.7 as numbers: the paper's route with every constant is positive, lies below the exact Bayes risk of the
 /// same cube, and the chain (A1) < (A2) < exact Bayes < prior energy holds at the best cube. sigma = B = C = 1.
 ProcedureResult theorem_3_7_numbers(const Parameters& p) {
-  const PrecisionScope guard(kBits);
+  const PrecisionScope guard(kBayesBits);
   ProcedureResult result;
   result.verdict = Verdict::proved;
   double least = 1e300, most = 0;

@@ -14,7 +14,7 @@
 namespace shatterproof {
 namespace {
 
-constexpr Bits kBits = 64;
+constexpr Bits kUnivariateBits = 64;
 
 Integer whole(const std::string& text, const char* name) {
   const Rational n = parse_rational(text);
@@ -47,7 +47,7 @@ RiskBound best_over_eps(const MinimaxProblem& problem, RiskBound (*bound_at)(con
 
 /// H.8 and H.9 with constants: R(n) >= share min(B, C) sigma/sqrt(n) for the listed problems, by the route named.
 ProcedureResult univariate_numbers(const Parameters& p) {
-  const PrecisionScope scope(kBits);
+  const PrecisionScope scope(kUnivariateBits);
   const std::string route = p.text("route");
   require(route == "fano" || route == "assouad", "route: found '" + route + "', expected fano or assouad");
   const auto bound_at = route == "fano" ? univariate_fano : univariate_bumps;
@@ -87,7 +87,7 @@ ProcedureResult univariate_numbers(const Parameters& p) {
 
 /// I.3 (repaired) and I.4: for the listed settings factor L^2 a m ((1-p)^n - P(G^c)) >= share L^2 n^(-2/(d+1)).
 ProcedureResult stable_cube_numbers(const Parameters& p) {
-  const PrecisionScope scope(kBits);
+  const PrecisionScope scope(kUnivariateBits);
   const Rational factor = parse_rational(p.text("factor")), share = parse_rational(p.text("share")),
                  L = parse_rational(p.text("amplitude")), eta = parse_rational(p.text("eta"));
   require(factor > 0 && share >= 0, "factor must be positive and share not negative");

@@ -16,7 +16,7 @@
 namespace shatterproof {
 namespace {
 
-constexpr int kDigits = 12;
+constexpr int kDeviationDigits = 12;
 constexpr double kTolerance = 1e-6;
 constexpr long kMostSteps = 20000;
 constexpr long kLargestPlane = 40;  // samples in the plane for which all directions are searched
@@ -43,12 +43,12 @@ struct Deviation {
 
 Deviation deviation_of(const Matrix<Rational>& X, long directions, Random& random) {
   const long d = X.cols();
-  if (d == 1) return {enclose_deviation_line(X, kDigits).largest(), true};
+  if (d == 1) return {enclose_deviation_line(X, kDeviationDigits).largest(), true};
   if (d == 2 && X.rows() <= kLargestPlane) return {enclose_deviation_plane(X, kTolerance, kMostSteps).largest(), true};
   Ball largest = 0;
   for (long k = 0; k < directions; ++k) {
     const auto u = rational_unit_vector(random.unit_vector(static_cast<int>(d)));
-    largest = max(largest, enclose_deviation_along(X, u, kDigits).largest());
+    largest = max(largest, enclose_deviation_along(X, u, kDeviationDigits).largest());
   }
   return {largest, false};
 }
@@ -101,7 +101,7 @@ ProcedureResult run_pathwise(const Parameters& p) {
   ProcedureResult result{.verdict = Verdict::proved};
   double least = 1e300;
   const auto see = [&](const Matrix<Rational>& X) {
-    const Ball found = enclose_deviation_line(X, kDigits).largest();
+    const Ball found = enclose_deviation_line(X, kDeviationDigits).largest();
     const Ball bound = pathwise_bound(Ball(distribution_distance(X)));
     ++result.instances;
     if (certainly_less(bound, found)) {
