@@ -55,8 +55,9 @@ Json arrays_json(const std::vector<ArrayUse>& arrays) {
   return list;
 }
 
-Json step_json(const StepReport& step, int digits) {
+Json step_json(const StepReport& step, const Rational& factor, int digits) {
   return Json{{"eta", to_text_exact(step.eta)},
+              {"eta_on_half_mean_loss", to_text_exact(Rational(factor * step.eta))},
               {"two_over_eta", ball_json(step.threshold, digits)},
               {"stable", to_text(step.stable)},
               {"corollary_bound", ball_json(step.corollary_bound, digits)},
@@ -119,16 +120,19 @@ void print_problem(const FlatnessAnswer& answer) {
   fmt::print("\n\n");
 }
 
-void print_step(const StepReport& step, int digits) {
+void print_step(const StepReport& step, const Rational& factor, int digits) {
   const std::string eta = to_text_exact(step.eta);
   const std::string threshold = to_text_exact(Rational(2 / step.eta));
   const std::string because = step.stable == Verdict::undecided ? "lambda_max <= 2/eta = " + threshold + " is left open"
                               : step.stable == Verdict::proved  ? "lambda_max <= 2/eta = " + threshold + ", proved"
                                                                 : "lambda_max > 2/eta = " + threshold + ", proved";
   print_line("stable at eta = " + eta, answer_text(step.stable), because);
+  const std::string same = factor == 1 ? "eta" : "eta'";
+  const std::string step_on_theory =
+      factor == 1 ? "" : ", eta' = " + to_text_exact(Rational(factor * step.eta)) + " the same step on L";
   print_line("corollary 3.3", with_radius(step.corollary_bound, digits),
-             "1/eta - 1/2 + (R+1) sqrt(2L) for that step on L" +
-                 std::string(step.stable == Verdict::proved ? ": a bound of |f|_Vg" : ", which would bound |f|_Vg"));
+             std::string(step.stable == Verdict::proved ? "bounds |f|_Vg: " : "would bound |f|_Vg: ") + "1/" + same +
+                 " - 1/2 + (R+1) sqrt(2L)" + step_on_theory);
 }
 
 void print_links(const std::vector<ChainLink>& links) {
@@ -194,7 +198,7 @@ Json flatness_json(const FlatnessAnswer& answer) {
                             {"trace", ball_json(report.theory.trace, digits)},
                             {"loss", ball_json(q.loss, digits)},
                             {"largest_stable_step", report.theory.step.text}};
-  if (report.at) json["step"] = step_json(*report.at, digits);
+  if (report.at) json["step"] = step_json(*report.at, report.factor, digits);
   if (answer.request.top > 0) json["top_eigenvalues"] = top_json(report.approx_top);
   if (answer.request.neurons) json["per_neuron"] = neurons_json(report.neurons, problem.data.samples(), digits);
   json["chain"] = links_json(report.theory.chain.links, digits);
@@ -209,7 +213,7 @@ void print_flatness(const FlatnessAnswer& answer) {
   print_arrays(answer.input.arrays);
   print_problem(answer);
   print_line("lambda_max", "in " + enclosure_text(report.lambda_max, digits), report.theory.lambda_max.method);
-  if (report.at) print_step(*report.at, digits);
+  if (report.at) print_step(*report.at, report.factor, digits);
   print_line("largest stable step", report.step.text, "a decimal eta with lambda_max <= 2/eta, proved");
   if (answer.request.top > 0) {
     std::string values;

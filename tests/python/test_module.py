@@ -133,7 +133,7 @@ def test_neurons():
     ("b", [1.0, 2.0], "b"), ("b", 0.5, "b"), ("v", [[0.5]], "v"), ("v", [math.inf], "v[0]"),
     ("beta", [1.0, 2.0], "beta"), ("X", [0.75], "X"), ("X", [[]], "X"), ("X", numpy.zeros((0, 1)), "at least one sample"),
     ("y", [1.0, 2.0], "y"), ("y", ["a"], "dtype"), ("y", [1j], "dtype"), ("y", [None], "dtype"), ("y", [True], "dtype"),
-    ("y", [2 ** 70], "dtype"), ("y", numpy.array([1.0], dtype=numpy.longdouble), "dtype"),
+    ("y", [2 ** 70], "dtype"), ("W", [[1.0], [1.0, 2.0]], "W"), ("y", numpy.array([1.0], dtype=numpy.longdouble), "dtype"),
     ("R", 0.5, "R"), ("R", "one", "one"), ("R", "-1", "positive"), ("eta", 0, "positive"), ("eta", "1/0", "1/0"),
     ("loss", "huber", "huber"), ("bias_sign", "both", "both"), ("digits", 1, "digits"), ("digits", 10 ** 6, "digits"),
     ("top", -1, "negative"), ("b", [0.75], "tie"),
@@ -148,8 +148,20 @@ def test_not_a_number_as_an_option():
     for value in [float("nan"), float("inf")]:
         with pytest.raises((ValueError, OverflowError)):
             shatterproof.flatness(**small(), eta=value)
+    for value in [object(), [1], 1j]:
+        with pytest.raises(TypeError):
+            shatterproof.flatness(**small(), eta=value)
     with pytest.raises(TypeError):
         shatterproof.flatness(1, 2)
+
+
+def test_options_of_every_kind_of_number():
+    wanted = repr(shatterproof.flatness(**small(), eta="1/2").corollary_bound)
+    for eta in [0.5, Fraction(1, 2), numpy.float32(0.5), numpy.float64(0.5), "0.5", "5e-1"]:
+        assert repr(shatterproof.flatness(**small(), eta=eta).corollary_bound) == wanted
+    whole = repr(shatterproof.flatness(**small(), eta="1").corollary_bound)
+    for eta in [1, numpy.int64(1), numpy.uint8(1), True]:
+        assert repr(shatterproof.flatness(**small(), eta=eta).corollary_bound) == whole
 
 
 def test_prove():

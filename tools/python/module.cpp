@@ -23,7 +23,7 @@ constexpr int kMostPythonDigits = 1000;
 /// The array with every number converted exactly; ValueError for another type than the library reads.
 RawArray raw_array(const std::string& name, const py::object& given) {
   const py::array array = py::array::ensure(given);
-  if (!array) throw py::error_already_set();
+  if (!array) throw FormatError(kCaller, name, "no array (rows of different lengths?)", "an array of numbers");
   const char kind = array.dtype().kind();
   const bool floating = kind == 'f' && array.itemsize() <= 8,
              whole = kind == 'i' || (kind == 'u' && array.itemsize() < 8);
@@ -46,7 +46,9 @@ RawArray raw_array(const std::string& name, const py::object& given) {
 std::optional<Rational> rational_option(const py::object& value) {
   if (value.is_none()) return {};
   if (py::isinstance<py::str>(value)) return parse_rational(value.cast<std::string>());
-  const py::tuple ratio = value.attr("as_integer_ratio")();
+  const bool has_ratio = py::hasattr(value, "as_integer_ratio");  // NumPy's integers have none
+  const py::object number = has_ratio ? value : py::module_::import("fractions").attr("Fraction")(value);
+  const py::tuple ratio = number.attr("as_integer_ratio")();
   return Rational(Integer(py::str(ratio[0]).cast<std::string>()), Integer(py::str(ratio[1]).cast<std::string>()));
 }
 
