@@ -2,6 +2,8 @@
 import math
 import os
 import pathlib
+import subprocess
+import sys
 import threading
 from fractions import Fraction
 
@@ -206,3 +208,48 @@ def test_threads():
     for thread in threads:
         thread.join()
     assert results == [reference] * 8
+
+
+def train(folder, library, *options):
+    script = pathlib.Path(os.environ["SHATTERPROOF_SOURCE"]) / "tests" / "network" / "train_example.py"
+    command = [sys.executable, str(script), str(folder), "--with", library, "--epochs", "40", "--every", "20", *options]
+    subprocess.run(command, check=True)
+    with numpy.load(folder / "net.npz") as file:
+        return {name: file[name] for name in file.files}
+
+
+def flatness_of_state(state):
+    return shatterproof.flatness(state["fc1.weight"], state["fc1.bias"], state["fc2.weight"][0], state["fc2.bias"],
+                                 state["X"], state["y"], bias_sign="plus")
+
+
+def agrees(result, eigenvalues):
+    top = eigenvalues.max()
+    return result.verdict == "proved" and result.lambda_max.lo <= top * (1 + 1e-12) and \
+        result.lambda_max.hi >= top * (1 - 1e-12) and result.trace.hi == pytest.approx(eigenvalues.sum(), rel=1e-6)
+
+
+@pytest.mark.parametrize("seed, samples, dimension, neurons", [(11, 9, 2, 5), (12, 30, 6, 20)])
+def test_network_trained_by_numpy(tmp_path, seed, samples, dimension, neurons):
+    state = train(tmp_path, "numpy", "--seed", str(seed), "--samples", str(samples), "--dimension", str(dimension),
+                  "--neurons", str(neurons))
+    assert len(list((tmp_path / "run").iterdir())) == 3
+    wide = {name: array.astype(float) for name, array in state.items()}
+    H = dense_hessian(wide["fc1.weight"], -wide["fc1.bias"], wide["fc2.weight"][0], wide["fc2.bias"], wide["X"], wide["y"])
+    assert agrees(flatness_of_state(state), numpy.linalg.eigvalsh(H))
+
+
+def test_network_trained_by_torch_against_its_own_hessian(tmp_path):
+    torch = pytest.importorskip("torch")
+    state = train(tmp_path, "torch", "--seed", "21", "--samples", "14", "--dimension", "4", "--neurons", "7")
+    names = ["fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias"]
+    wide = {name: torch.from_numpy(array).double() for name, array in state.items()}
+
+    def loss(theta):
+        W, c, v, beta = (part.reshape(wide[name].shape) for name, part in
+                         zip(names, torch.split(theta, [wide[name].numel() for name in names])))
+        output = (torch.relu(wide["X"] @ W.T + c) @ v.T + beta).squeeze(1)
+        return 0.5 * torch.nn.functional.mse_loss(output, wide["y"])
+
+    H = torch.autograd.functional.hessian(loss, torch.cat([wide[name].reshape(-1) for name in names]))
+    assert agrees(flatness_of_state(state), torch.linalg.eigvalsh(H).numpy())
