@@ -95,6 +95,30 @@ TEST_CASE("exact polynomials prove no identity that fails and no form that is ne
   CHECK(verdict_of("x in [-1,1], y in [-1,1]", "2*x*y <= x^2+y^2", "x > 2") == Verdict::vacuous);
 }
 
+TEST_CASE("a logarithm that grows without bound proves what it should, and nothing else") {
+  for (const char* claim :
+       {"log(x) <= x - 1 - 1/10^9", "-log(x) <= 10^6", "log(x) >= -10^6", "-log(x) >= 1/10^6", "log(x)/3 >= -50",
+        "-log(x) + 2*log(x) >= -50", "log(x - 1/10^30) <= x", "-log(x - 1/10^30) >= -1",
+        "-log(x)*(1/10^6 - x) >= -1/10^9", "-(x - 2)*log(x) >= -20", "-log(x) - log(1/x^2)/3 - 2*log(x^(-1/2)) >= -3",
+        "log(x)^2 <= 400", "-log(x) >= 1/10^9 or x > 1", "-log(x)*x >= 1/10^40", "-log(x)*(x^2 - x) >= 0"}) {
+    CAPTURE(claim);
+    CHECK_FALSE(certified(verdict_of("x in (0,inf)", claim)));
+    CHECK_FALSE(certified(verdict_of("x in (0,1]", claim)));
+  }
+  for (const char* claim :
+       {"y*log(x) <= -1/10^6", "(1/2-y)*log(x) <= 1", "-log(x)*y >= x/10^3", "-log(x)/(y-1/2) >= -1",
+        "-log(x) - log(y) <= 1000", "-log(x) + log(y) >= -100", "log(x) - log(x*y) <= 100"}) {
+    CAPTURE(claim);
+    CHECK_FALSE(certified(verdict_of("x in (0,1], y in (0,1]", claim)));
+  }
+  CHECK(verdict_of("x in (0,inf)", "log(x) <= x - 1") == Verdict::proved);
+  CHECK(verdict_of("x in (0,inf)", "log(x) < x") == Verdict::proved);
+  CHECK(verdict_of("x in (0,1/2]", "-(x - 2)*log(x) <= -1/2") == Verdict::proved);
+  CHECK(verdict_of("x in (0,1/2]", "1/2 < -log(x)/(1 + x)^(1/2)") == Verdict::proved);
+  CHECK(verdict_of("x in (0,1)", "x/2 <= (1-x/2)*(log(1-x/2) - log(1-x))") == Verdict::proved);
+  CHECK(verdict_of("x in (0,1/2], y in [0,1]", "-(1+y)*log(x) > 1/2") == Verdict::proved);
+}
+
 TEST_CASE("what is trivial for some real values only is not vacuous") {
   const auto verdict = [](const std::string& claim, const std::string& trivial_when, const std::string& given = "") {
     prover::Question question;
