@@ -176,7 +176,7 @@ NodePointer Grammar::primary() {
   enter();
   NodePointer inner = disjunction();
   --level_;
-  expect(")", "')' to match the '(' at column " + std::to_string(token.offset + 1));
+  expect(")", "')' to match the '(' " + std::to_string(peek().offset - token.offset) + " characters before");
   return inner;
 }
 
