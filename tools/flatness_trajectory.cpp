@@ -44,8 +44,8 @@ struct Certified {
 std::string row_of(const NetworkReport& report, const ReportRequest& request) {
   const auto text = [](const Ball& value) { return to_text(value, 8).mid; };
   return fmt::format("{:<44} {:>9} {:>14} {:>14} {:>14} {:>14}  {}", enclosure_text(report.lambda_max, request.digits),
-                     report.at ? answer_text(report.at->stable) : "-", to_text(Ball(report.step.value), 8).lower,
-                     text(report.trace), text(report.loss), text(report.theory.chain.quantities.seminorm),
+                     report.at ? answer_text(report.at->stable) : "-", report.step.text, text(report.trace),
+                     text(report.loss), text(report.theory.chain.quantities.seminorm),
                      to_text(verdict_of(report.theory.chain)));
 }
 

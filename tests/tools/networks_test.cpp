@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "run_on_terminal.hpp"
 #include "run_program.hpp"
 
 namespace fs = std::filesystem;
@@ -171,4 +172,11 @@ TEST_CASE("a trajectory: every checkpoint in natural order, a bad one named, the
   fs::remove(folder.path / "step_8.json");
   fs::remove(folder.path / "step_10.json");
   CHECK_THAT(run_program("flatness " + there).err, Catch::Contains("checkpoints: found none"));
+}
+
+TEST_CASE("a trajectory shows its progress on a terminal, and nothing of it in the table") {
+  const TerminalRun run = run_on_terminal("flatness --trajectory " + trained("run") + " --data " + trained("data.npz"));
+  CHECK(run.exit_code == 0);
+  CHECK_THAT(run.terminal, Catch::Contains("[1/4] epoch_0.safetensors") && Catch::Contains("[4/4]"));
+  CHECK_THAT(run.out, Catch::Contains("4 certified") && !Catch::Contains("[4/4]") && !Catch::Contains("\r"));
 }
