@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include "command.hpp"
+#include "shatterproof/certificate/lambda_max_certificate.hpp"
+#include "shatterproof/core/atomic_file.hpp"
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/flatness/flatness_report.hpp"
 #include "shatterproof/network/file.hpp"
@@ -12,7 +14,7 @@ constexpr const char* kFlatnessSchema = "shatterproof/flatness/1";
 constexpr int kMostReportDigits = 1000;
 
 struct FlatnessOptions {
-  std::string file;
+  std::string file, certificate;
   int digits = 20;
   bool json = false;
 };
@@ -113,11 +115,18 @@ FlatnessReport report_file(const Problem<Rational>& problem, const FlatnessOptio
   }
 }
 
+void write_certificate(const Problem<Rational>& problem, const Ball& lambda_max, const FlatnessOptions& options) {
+  if (options.certificate.empty()) return;
+  const auto certificate = lambda_max_certificate(problem, activation_pattern(problem), lambda_max, options.digits);
+  write_file_atomically(options.certificate, certificate.text);
+}
+
 int run_flatness(const FlatnessOptions& options) {
   require(options.digits >= 2 && options.digits <= kMostReportDigits,
           "--digits " + std::to_string(options.digits) + ": expected 2 to " + std::to_string(kMostReportDigits));
   const Problem<Rational> problem = read_problem(options.file);
   const FlatnessReport report = report_file(problem, options);
+  write_certificate(problem, report.lambda_max.value, options);
   PrecisionScope scope(report.bits);
   if (options.json)
     print_json(report_json(report, problem, options));
@@ -142,6 +151,8 @@ void add_flatness(CLI::App& app, int& exit_code) {
   command->add_option("FILE", options->file, "network and data: .json or .npz (arrays W, b, v, beta, X, y)")
       ->required();
   command->add_option("--digits", options->digits, "significant digits")->capture_default_str();
+  command->add_option("--certificate", options->certificate,
+                      "write a certificate of the enclosure of lambda_max for shatterproof-check to this file");
   command->add_flag("--json", options->json, "print JSON; proof numbers are decimal strings");
   command->callback([options, &exit_code] { exit_code = run_flatness(*options); });
 }

@@ -18,18 +18,18 @@ struct Packing {
   Rows<Integer> centres;  // d integers a, then d multiples b of sqrt(root) if there is one
 };
 
-Quadratic inner_product(const Packing& p, const std::vector<Integer>& x, const std::vector<Integer>& y) {
+/// <x, y> from weighted = weight_j x_j.
+Quadratic inner_product(const Packing& p, const std::vector<Integer>& weighted, const std::vector<Integer>& y) {
   const long d = p.dimension;
   Quadratic sum;
-  for (long j = 0; j < d; ++j) {
-    if (p.root == 0) {
-      const Integer weighted = p.weights[j] * x[j];
-      mpz_addmul(sum.first.get_mpz_t(), weighted.get_mpz_t(), y[j].get_mpz_t());
-    } else {
-      sum.first += p.weights[j] * (x[j] * y[j] + p.root * x[d + j] * y[d + j]);
-      sum.second += p.weights[j] * (x[j] * y[d + j] + x[d + j] * y[j]);
-    }
-  }
+  const auto add = [&](Integer& to, long i, long j) {
+    mpz_addmul(to.get_mpz_t(), weighted[i].get_mpz_t(), y[j].get_mpz_t());
+  };
+  for (long j = 0; j < d; ++j) add(sum.first, j, j);
+  if (p.root == 0) return sum;
+  Integer irrational;
+  for (long j = 0; j < d; ++j) add(irrational, d + j, d + j), add(sum.second, j, d + j), add(sum.second, d + j, j);
+  sum.first += p.root * irrational;
   return sum;
 }
 
@@ -58,12 +58,14 @@ bool is_separated(const Packing& p, const Quadratic& g, const Quadratic& x, cons
 void check_separation(const Packing& p) {
   std::vector<Quadratic> norms;
   for (std::size_t i = 0; i < p.centres.size(); ++i) {
-    norms.push_back(inner_product(p, p.centres[i], p.centres[i]));
+    std::vector<Integer> weighted = p.centres[i];
+    for (std::size_t j = 0; j < weighted.size(); ++j) weighted[j] *= p.weights[j % p.dimension];
+    norms.push_back(inner_product(p, weighted, p.centres[i]));
     const std::string name = "centre " + std::to_string(i + 1);
     if (norms[i].first == 0) throw Rejected{name + " is the zero vector"};
     if (p.root != 0 && norms[i] != norms[0]) throw Rejected{name + " has another norm than the first"};
     for (std::size_t j = 0; j < i; ++j)
-      if (!is_separated(p, inner_product(p, p.centres[i], p.centres[j]), norms[i], norms[j]))
+      if (!is_separated(p, inner_product(p, weighted, p.centres[j]), norms[i], norms[j]))
         throw Rejected{name + " and centre " + std::to_string(j + 1) + " are closer than the cosine allows"};
   }
 }
