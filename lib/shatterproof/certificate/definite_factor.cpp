@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "shatterproof/certificate/reduced_matrix.hpp"
 #include "shatterproof/core/error.hpp"
 
 namespace shatterproof {
@@ -35,7 +36,7 @@ void append_row(DefiniteFactor& factor, const std::vector<Integer>& A) {
 DefiniteFactor definite_factor(const Hessian<Ball>& hessian, const Rational& sigma, const Rational& room, Bits bits) {
   const Index n = hessian.samples();
   const Rational total = sigma * n, shift = room * n / 4;
-  const Matrix<Ball> M = Reduction<Ball>(hessian).at(Ball(sigma));
+  const Matrix<Ball> N = reduced_matrix(hessian, Ball(sigma));
   const auto size = [](const Rational& x) {
     return static_cast<long>(mpz_sizeinbase(x.get_num_mpz_t(), 2)) -
            static_cast<long>(mpz_sizeinbase(x.get_den_mpz_t(), 2));
@@ -49,7 +50,7 @@ DefiniteFactor definite_factor(const Hessian<Ball>& hessian, const Rational& sig
   for (Index i = 0; i < n; ++i) {
     row.clear();
     for (Index j = 0; j <= i; ++j) {
-      const Ball entry = -(M(i, j) * Ball(total));
+      const Ball entry = -N(i, j);
       row.push_back(scaled_midpoint(i == j ? entry + Ball(Rational(total - shift)) : entry, 2 * factor.scale));
     }
     append_row(factor, row);
