@@ -9,7 +9,6 @@
 #include "shatterproof/certificate/lambda_max_certificate.hpp"
 #include "shatterproof/core/atomic_file.hpp"
 #include "shatterproof/core/error.hpp"
-#include "shatterproof/flatness/lambda_max.hpp"
 #include "shatterproof/network/file.hpp"
 
 namespace shatterproof::tools {
@@ -92,10 +91,7 @@ void write_certificate(const Construction& construction, const ConstructOptions&
   if (options.certificate.empty()) return;
   if (construction.samples == 0) throw UndecidedError("no certificate: this construction has no samples");
   const Problem<Rational> problem = options.output.empty() ? construction.file : read_problem(options.output);
-  const ActivationPattern pattern = activation_pattern(problem);
-  const auto enclosure = enclose_lambda_max(ball_problem(problem), pattern, options.digits + 2);
-  const auto certificate = lambda_max_certificate(problem, pattern, enclosure.value, options.digits);
-  write_file_atomically(options.certificate, certificate.text);
+  write_file_atomically(options.certificate, lambda_max_certificate(problem, options.digits).text);
 }
 
 /// Builds, writes and prints; returns the exit code: refuted if the object breaks a claim that it must meet.

@@ -1,5 +1,7 @@
 // Malformed files: each error names line and field.
 #include <catch2/catch.hpp>
+#include <cstdlib>
+#include <fstream>
 
 #include "support.hpp"
 
@@ -94,4 +96,23 @@ TEST_CASE("the claim is printed with all its data") {
   CHECK(outcome.text.find("2 unit vectors") != std::string::npos);
   CHECK(outcome.text.find("u_i.u_j <= 0") != std::string::npos);
   CHECK(outcome.text.find("\ncentre 1 0\ncentre 0 -1\n") != std::string::npos);
+}
+
+TEST_CASE("the examples of the format's description are certificates") {
+  const char* root = std::getenv("SHATTERPROOF_SOURCE");
+  REQUIRE(root != nullptr);
+  std::ifstream in(std::string(root) + "/proofs_notes/certificate_format.md");
+  std::string example;
+  int examples = 0;
+  for (std::string line; std::getline(in, line);) {
+    if (line.rfind("    ", 0) != 0) continue;
+    line.erase(0, 4);
+    if (line.rfind("shatterproof-certificate 1 ", 0) == 0) example.clear();
+    example += line + "\n";
+    if (line.rfind("end ", 0) != 0) continue;
+    INFO(example);
+    CHECK(is_verified(example));
+    ++examples;
+  }
+  CHECK(examples == 4);
 }

@@ -7,6 +7,7 @@
 #include "shatterproof/certificate/definite_factor.hpp"
 #include "shatterproof/certificate/rayleigh_witness.hpp"
 #include "shatterproof/core/error.hpp"
+#include "shatterproof/flatness/lambda_max.hpp"
 
 namespace shatterproof {
 namespace {
@@ -88,6 +89,13 @@ void write_witness(CertificateText& text, const std::vector<Integer>& witness, I
   }
 }
 
+void require_size(const Problem<Rational>& problem) {
+  const Index n = problem.data.samples(), K = problem.network.neurons();
+  if (n > kMostSamples || static_cast<double>(n) * static_cast<double>(K) > kMostPairs)
+    throw UndecidedError("no certificate: " + std::to_string(n) + " samples and " + std::to_string(K) +
+                         " neurons are too many");
+}
+
 /// Bits behind the point with which the checker decides: the room relative to sigma, twice where sigma is close to a
 /// block of D (its resolvent is large there), growth of the sums and products on the way.
 Bits checker_bits(const Problem<Rational>& problem, const Hessian<Ball>& hessian, const Rational& sigma,
@@ -105,10 +113,7 @@ Bits checker_bits(const Problem<Rational>& problem, const Hessian<Ball>& hessian
 
 LambdaMaxCertificate lambda_max_certificate(const Problem<Rational>& problem, const ActivationPattern& pattern,
                                             const Ball& enclosure, int digits) {
-  const Index n = problem.data.samples(), K = problem.network.neurons();
-  if (n > kMostSamples || static_cast<double>(n) * static_cast<double>(K) > kMostPairs)
-    throw UndecidedError("no certificate: " + std::to_string(n) + " samples and " + std::to_string(K) +
-                         " neurons are too many");
+  require_size(problem);
   LambdaMaxCertificate certificate;
   certificate.upper = upper_decimal(enclosure, digits);
   const Rational room = certificate.upper - enclosure.upper_rational();
@@ -129,9 +134,16 @@ LambdaMaxCertificate lambda_max_certificate(const Problem<Rational>& problem, co
   text.line("sigma", certificate.upper);
   write_factor(text, factor);
   text.line("bound", certificate.lower);
-  write_witness(text, witness.vector, K);
+  write_witness(text, witness.vector, problem.network.neurons());
   certificate.text = text.finished();
   return certificate;
+}
+
+LambdaMaxCertificate lambda_max_certificate(const Problem<Rational>& problem, int digits) {
+  require_size(problem);
+  const ActivationPattern pattern = activation_pattern(problem);
+  const EigenvalueEnclosure enclosure = enclose_lambda_max(ball_problem(problem), pattern, digits + 2);
+  return lambda_max_certificate(problem, pattern, enclosure.value, digits);
 }
 
 }  // namespace shatterproof

@@ -24,4 +24,8 @@ struct LambdaMaxCertificate {
                                                           const ActivationPattern& pattern, const Ball& enclosure,
                                                           int digits);
 
+/// The same for a problem whose enclosure is not known yet. Throws what activation_pattern and enclose_lambda_max throw
+/// too.
+[[nodiscard]] LambdaMaxCertificate lambda_max_certificate(const Problem<Rational>& problem, int digits);
+
 }  // namespace shatterproof
