@@ -115,17 +115,25 @@ Report make_report(const PackOptions& options, const Rational& eps) {
   return report;
 }
 
+/// The count, or its size when it would fill the screen; --json has every digit.
+std::string count_text(const Integer& count) {
+  const std::string digits = count.get_str();
+  if (digits.size() <= 40) return digits;
+  return fmt::format("{}.{}...e{} ({} digits)", digits.substr(0, 1), digits.substr(1, 7), digits.size() - 1,
+                     digits.size());
+}
+
 void print_text(const Report& r) {
   fmt::print("dimension {}, eps = {}, 2 theta = {} deg, cos 2 theta = {}\n", r.packing.dimension,
              to_text_exact(r.packing.eps), degrees(r.separation), to_text_exact(r.cosine));
-  fmt::print("N = {}   {} ({})\n", r.packing.count.get_str(), r.packing.certified ? "certified" : "NOT certified",
+  fmt::print("N = {}   {} ({})\n", count_text(r.packing.count), r.packing.certified ? "certified" : "NOT certified",
              r.packing.family);
   fmt::print("largest inner product <= {}\n", r.packing.max_cosine.text());
   fmt::print("certificate: {}\n", r.packing.certificate);
   if (!r.maximal.empty()) fmt::print("maximality: {}\n", r.maximal);
-  fmt::print("lower bound (greedy, area): {}\n", r.greedy.get_str());
+  fmt::print("lower bound (greedy, area): {}\n", count_text(r.greedy));
   for (const auto& bound : r.uppers)
-    fmt::print("upper bound ({}): {}{}\n", bound.name, bound.count.get_str(),
+    fmt::print("upper bound ({}): {}{}\n", bound.name, count_text(bound.count),
                bound.name == r.best.name ? "   <- best" : "");
   fmt::print("N / upper bound = {}\n", decimal(r.ratio, 6));
 }
