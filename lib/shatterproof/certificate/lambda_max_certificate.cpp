@@ -102,7 +102,7 @@ Bits checker_bits(const Problem<Rational>& problem, const Hessian<Ball>& hessian
                   const Rational& room) {
   Ball gap(sigma);
   for (Index k = 0; k < hessian.neurons(); ++k) gap = min(gap, Ball(sigma) - sqrt_nonnegative(hessian.block_norm2(k)));
-  const double blocks = std::max(0.0, -std::log2(std::max(gap.lower_double(), 1e-300) / sigma.get_d()));
+  const double blocks = std::max(0.0, -std::log2(std::max((gap / Ball(sigma)).lower_double(), 1e-300)));
   const auto terms =
       static_cast<double>(problem.data.samples() * (problem.network.neurons() + 1) * (problem.network.dimension() + 2));
   const long wanted = binary_exponent(sigma) - binary_exponent(room);
