@@ -92,7 +92,7 @@ void list_families(const PackOptions& options, const Rational& eps) {
   }
 }
 
-struct Report {
+struct PackReport {
   Packing packing;
   std::vector<CapCountBound> uppers;
   CapCountBound best;
@@ -102,8 +102,8 @@ struct Report {
   std::string maximal;
 };
 
-Report make_report(const PackOptions& options, const Rational& eps) {
-  Report report;
+PackReport make_report(const PackOptions& options, const Rational& eps) {
+  PackReport report;
   report.packing = best_packing(options.dim, eps, {options.family, static_cast<std::uint64_t>(options.max_centres)});
   report.uppers = upper_bounds(options.dim, eps);
   report.best = best_upper_bound(options.dim, eps);
@@ -123,7 +123,7 @@ std::string count_text(const Integer& count) {
                      digits.size());
 }
 
-void print_text(const Report& r) {
+void print_packing(const PackReport& r) {
   fmt::print("dimension {}, eps = {}, 2 theta = {} deg, cos 2 theta = {}\n", r.packing.dimension,
              to_text_exact(r.packing.eps), degrees(r.separation), to_text_exact(r.cosine));
   fmt::print("N = {}   {} ({})\n", count_text(r.packing.count), r.packing.certified ? "certified" : "NOT certified",
@@ -138,7 +138,7 @@ void print_text(const Report& r) {
   fmt::print("N / upper bound = {}\n", decimal(r.ratio, 6));
 }
 
-void print_json(const Report& r) {
+void print_packing_json(const PackReport& r) {
   Json uppers = Json::array();
   for (const auto& bound : r.uppers) uppers.push_back(Json{{"name", bound.name}, {"count", bound.count.get_str()}});
   Json json{{"dim", r.packing.dimension},
@@ -158,7 +158,7 @@ void print_json(const Report& r) {
             {"greedy_lower_bound", r.greedy.get_str()},
             {"ratio", decimal(r.ratio, 6)}};
   if (!r.maximal.empty()) json["maximality"] = r.maximal;
-  tools::print_json(json);
+  print_json(json);
 }
 
 void run(const PackOptions& options, int& exit_code) {
@@ -168,10 +168,10 @@ void run(const PackOptions& options, int& exit_code) {
   require(options.max_centres >= 0, "--max-centres must not be negative, got " + std::to_string(options.max_centres));
   if (options.list) return list_families(options, eps);
   const PrecisionScope scope(192);
-  const Report report = make_report(options, eps);
+  const PackReport report = make_report(options, eps);
   if (!options.output.empty()) write_centres(report.packing, options.output);
   if (!options.certificate.empty()) write_file_atomically(options.certificate, packing_certificate(report.packing));
-  options.json ? print_json(report) : print_text(report);
+  options.json ? print_packing_json(report) : print_packing(report);
   exit_code = report.packing.certified ? kAsExpected : kUndecided;
 }
 

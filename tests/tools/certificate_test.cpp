@@ -77,6 +77,7 @@ TEST_CASE("a tie is malformed input, and a folder that does not exist cannot be 
   write(network, R"({"X": [["1/2"]], "y": [0], "W": [[1]], "b": ["1/2"], "v": [2], "beta": 0})");
   CHECK(run_program("flatness '" + network + "' --certificate '" + out + "'").exit_code == 3);
   CHECK_FALSE(fs::exists(out));
+  CHECK(run_program("flatness '" + network + "' --loss mean --certificate '" + out + "'").exit_code == 2);
   CHECK(run_program("pack --dim 3 --eps 1/4 --certificate '" + folder.file("no/a.cert") + "'").exit_code == 3);
 }
 
