@@ -1,5 +1,5 @@
 # Builds the checker alone, with every find_package forbidden, and lets it judge the examples.
-# Arguments: -D source=<the project> -D scratch=<folder to use> -D examples=<folder of certificates>
+# Arguments: -D generator=<of CMake> -D source=<the project> -D scratch=<folder to use> -D examples=<folder of certificates>
 file(REMOVE_RECURSE ${scratch})
 function(step)
   execute_process(COMMAND ${ARGV} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
@@ -11,8 +11,8 @@ set(forbidden)
 foreach(package Arb Boost Eigen3 Spectra Threads ZLIB fmt nlohmann_json tomlplusplus CLI11 Catch2 CGAL)
   list(APPEND forbidden -DCMAKE_DISABLE_FIND_PACKAGE_${package}=ON)
 endforeach()
-step(${CMAKE_COMMAND} -S ${source} -B ${scratch} -DSHATTERPROOF_CHECKER_ONLY=ON ${forbidden})
-step(${CMAKE_COMMAND} --build ${scratch})
+step(${CMAKE_COMMAND} -G ${generator} -S ${source} -B ${scratch} -DSHATTERPROOF_CHECKER_ONLY=ON ${forbidden})
+step(${CMAKE_COMMAND} --build ${scratch} --parallel 2)
 file(GLOB certificates ${examples}/*.cert)
 if(NOT certificates)
   message(FATAL_ERROR "no examples in ${examples}")
