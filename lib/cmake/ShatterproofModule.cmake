@@ -22,7 +22,7 @@ function(shatterproof_module name)
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
   target_compile_features(${target} PUBLIC cxx_std_20)
   # Error-free transformations and results that do not change between machines need contraction off.
-  target_compile_options(${target} PUBLIC -ffp-contract=off PRIVATE -Wall -Wextra -Wshadow -Wno-restrict -Werror=unused-result)
+  target_compile_options(${target} PUBLIC -ffp-contract=off PRIVATE -Wall -Wextra -Wshadow -Wno-restrict -Wno-psabi -Werror=unused-result)
   if(NOT arg_ROOT)
     set(arg_ROOT ${PROJECT_SOURCE_DIR}/lib)
   endif()

@@ -1,0 +1,130 @@
+#include "shatterproof/flatness/temple_enclosure.hpp"
+
+#include <cmath>
+#include <cstdint>
+
+#include "shatterproof/flatness/gram_norm.hpp"
+#include "shatterproof/numeric/rounding.hpp"
+
+namespace shatterproof {
+namespace {
+
+using Index = Eigen::Index;
+
+constexpr double kFloatResidual = 1e-6;  // relative; near what sums in float can reach
+constexpr int kMostFloatProducts = 40;
+constexpr double kLeastGap = 1e-6;  // between rho and mu, relative: then the rounding of the difference is harmless
+
+/// Numbers in [-1, 1) that are the same everywhere; quality does not matter.
+class Noise {
+ public:
+  double next() {
+    state_ = state_ * 6364136223846793005U + 1442695040888963407U;
+    return static_cast<double>(static_cast<std::int64_t>(state_) >> 11) * 0x1p-52;
+  }
+
+ private:
+  std::uint64_t state_ = 1;
+};
+
+/// The mean gradient Phi 1 / n, which has a large part along the top eigenvector, and a little of every direction.
+AlignedVector<double> starting_vector(const MaskedHessian<double>& hessian) {
+  constexpr double kShareOfNoise = 0.25;
+  AlignedVector<double> u(static_cast<std::size_t>(hessian.size())), zero(u.size());
+  auto work = hessian.workspace();
+  std::fill(work.slopes.begin(), work.slopes.end(), 1);
+  hessian.spread(work.slopes.data(), work.of_samples);
+  hessian.pattern().over_samples.apply(work.of_samples, work.sums_of_neurons);
+  hessian.collect(zero.data(), work.slopes.data(), work.sums_of_neurons, u.data());
+  double norm2 = 0;
+  for (const double x : u) norm2 += x * x;
+  const auto numbers = static_cast<double>(hessian.neurons() * (hessian.lifted_dimension() + 1) + 1);
+  const double noise = kShareOfNoise * std::sqrt(3 * norm2 / numbers);
+  Noise random;
+  for (Index k = 0; k < hessian.neurons(); ++k) {
+    for (Index j = 0; j < hessian.lifted_dimension(); ++j)
+      u[static_cast<std::size_t>(k * hessian.width() + j)] += noise * random.next();
+    u[static_cast<std::size_t>(hessian.outputs_at() + k)] += noise * random.next();
+  }
+  return u;
+}
+
+RitzPair<double> pair_in_double(const MaskedHessian<double>& hessian, AlignedVector<double> start,
+                                const LanczosGoal& goal) {
+  auto work = hessian.workspace();
+  return approx_top_ritz_pair<double>([&](const double* x, double* y) { hessian.apply(x, y, work); }, std::move(start),
+                                      goal);
+}
+
+/// Temple-Kato; infinite where mu is not certainly below the quotient.
+double upper_bound(const PairBounds& pair, double mu, double block_error) {
+  const double gap = pair.quotient - pair.quotient_error - mu;
+  if (!(gap >= kLeastGap * pair.quotient)) return HUGE_VAL;
+  const double above = pair.quotient_error + pair.residual * pair.residual / gap + block_error;
+  return pair.quotient + (rounding::kSlack * above + 4 * rounding::kUnit * pair.quotient);
+}
+
+double lower_bound(const PairBounds& pair, double block_error) {
+  const double below = pair.quotient_error + block_error;
+  // H_beta,beta = 1 (Fact 1.1)
+  return std::max(1.0, pair.quotient - (rounding::kSlack * below + 4 * rounding::kUnit * pair.quotient));
+}
+
+}  // namespace
+
+RitzPair<double> approx_top_pair(const MaskedHessian<double>& hessian, double tolerance,
+                                 const AlignedVector<double>& start) {
+  LanczosGoal goal{tolerance, tolerance};
+  AlignedVector<double> u = start.empty() ? starting_vector(hessian) : start;
+  const bool dense = !hessian.pattern().over_neurons.uses_lists();
+  if (dense && start.empty()) {
+    const MaskedHessian<float> rounded(hessian);
+    auto work = rounded.workspace();
+    const auto pair = approx_top_ritz_pair<float>([&](const float* x, float* y) { rounded.apply(x, y, work); },
+                                                  AlignedVector<float>(u.begin(), u.end()),
+                                                  {kFloatResidual, 0, 0, kMostFloatProducts});
+    if (!pair.vector.empty() && std::isfinite(pair.value)) {
+      u.assign(pair.vector.begin(), pair.vector.end());
+      goal.gap = pair.gap;
+    }
+  }
+  return pair_in_double(hessian, std::move(u), goal);
+}
+
+std::optional<DoubleEnclosure> enclose_by_temple(const BoundedHessian& bounded, double tolerance) {
+  const MaskedHessian<double>& hessian = bounded.hessian();
+  // Then H = e_beta e_beta^T.
+  if (hessian.neurons() == 0) return DoubleEnclosure{1, 1, "no neuron is active on the data", {}};
+  constexpr double kUncertified = 1e-10;
+  RitzPair<double> ritz = approx_top_pair(hessian, kUncertified);
+  bool by_norm = false;
+  double gram_norm = HUGE_VAL;
+  for (int attempt = 0; attempt < 3; ++attempt) {
+    if (ritz.vector.empty()) return {};
+    const PairBounds pair = bounded.enclose(ritz.vector);
+    if (!pair.is_finite()) return {};
+    const double lower = lower_bound(pair, bounded.block_error());
+    const auto second = [&](bool norm) {
+      const double gram = pair.gram_quotient;
+      if (!norm) return rounding::kSlack * std::max(0.0, bounded.gram_trace() - gram) + bounded.block_norm();
+      const double rest = std::max(0.0, gram_norm - gram) * (gram_norm + gram);
+      return rounding::root_above(rest) + bounded.block_norm();
+    };
+    double upper = upper_bound(pair, second(by_norm), bounded.block_error());
+    if (!(upper < HUGE_VAL) && !by_norm) {
+      by_norm = true;
+      gram_norm = gram_norm_bound(bounded);
+      upper = upper_bound(pair, second(by_norm), bounded.block_error());
+    }
+    if (!(upper < HUGE_VAL)) return {};
+    if (upper - lower <= tolerance * lower)
+      return DoubleEnclosure{lower, upper,
+                             std::string("Temple-Kato in double, every rounding error bounded; lambda_2 bounded by ") +
+                                 (by_norm ? "the Frobenius norm" : "the trace"),
+                             std::move(ritz.vector)};
+    ritz = pair_in_double(hessian, std::move(ritz.vector), {1e-13, 0, 0, 12});
+  }
+  return {};
+}
+
+}  // namespace shatterproof
