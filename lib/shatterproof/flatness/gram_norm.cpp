@@ -56,30 +56,31 @@ ActiveLists active_lists(const MaskedHessian<double>& hessian) {
 
 /// What columns first .. first + 63 of Phi^T Phi need, for the neurons active on one of those samples.
 struct ColumnBlock {
-  std::vector<std::int32_t> slots;              // of each neuron: its place below, or -1
+  std::vector<std::int32_t> places;             // of each neuron below, or -1
   AlignedVector<float> hidden, masked, lifted;  // h_jk, v_k^2 a_jk, z_j: rows of 64 samples
 
   ColumnBlock(const MaskedHessian<double>& hessian, const ActiveLists& lists, Index first, Index last)
-      : slots(static_cast<std::size_t>(hessian.neurons()), -1) {
-    for (Index j = first; j < last; ++j)
+      : places(static_cast<std::size_t>(hessian.neurons()), -1) {
+    const std::uint32_t begin = lists.starts[static_cast<std::size_t>(first)],
+                        end = lists.starts[static_cast<std::size_t>(last)];
+    std::int32_t present = 0;
+    for (std::uint32_t e = begin; e < end; ++e)
+      if (std::int32_t& place = places[lists.neurons[e]]; place < 0) place = kColumns * present++;
+    hidden.resize(static_cast<std::size_t>(kColumns * present));
+    masked.resize(hidden.size());
+    const Index lifted_dimension = hessian.lifted_dimension();
+    lifted.resize(static_cast<std::size_t>(lifted_dimension * kColumns));
+    for (Index j = first; j < last; ++j) {
       for (std::uint32_t e = lists.starts[static_cast<std::size_t>(j)];
            e < lists.starts[static_cast<std::size_t>(j) + 1]; ++e) {
         const std::uint32_t k = lists.neurons[e];
-        if (slots[k] < 0) {
-          slots[k] = static_cast<std::int32_t>(hidden.size() / kColumns);
-          hidden.resize(hidden.size() + kColumns);
-          masked.resize(hidden.size());
-        }
-        const auto at = static_cast<std::size_t>(slots[k] * kColumns + j - first);
-        const double v = hessian.outputs()[k];
+        const auto at = static_cast<std::size_t>(places[k] + j - first);
         hidden[at] = lists.hidden[e];
-        masked[at] = static_cast<float>(v * v);
+        masked[at] = static_cast<float>(hessian.outputs()[k] * hessian.outputs()[k]);
       }
-    const Index lifted_dimension = hessian.lifted_dimension();
-    lifted.resize(static_cast<std::size_t>(lifted_dimension * kColumns));
-    for (Index j = first; j < last; ++j)
       for (Index c = 0; c < lifted_dimension; ++c)
         lifted[static_cast<std::size_t>(c * kColumns + j - first)] = static_cast<float>(hessian.lifted_samples()(j, c));
+    }
   }
 };
 
@@ -89,15 +90,14 @@ struct RowOfLists {
   std::size_t count;
 };
 
-/// Entries 1 + z_i.z_j sum_k v_k^2 a_ik a_jk + sum_k h_ik h_jk of row i.
-SHATTERPROOF_CLONES void form_row(const ColumnBlock& block, const RowOfLists& row, const float* z,
-                                  Index lifted_dimension, float* entries) {
+/// Entries 1 + z_i.z_j sum_k v_k^2 a_ik a_jk + sum_k h_ik h_jk of row i; returns the sum of their squares.
+SHATTERPROOF_CLONES double form_row(const ColumnBlock& block, const RowOfLists& row, const float* z,
+                                    Index lifted_dimension, float* entries) {
   Lanes<float> common[kParts] = {}, hidden[kParts] = {}, products[kParts] = {};
   for (std::size_t e = 0; e < row.count; ++e) {
-    const std::int32_t slot = block.slots[row.neurons[e]];
-    if (slot < 0) continue;
-    const float* h = block.hidden.data() + slot * kColumns;
-    const float* m = block.masked.data() + slot * kColumns;
+    const std::int32_t place = block.places[row.neurons[e]];
+    if (place < 0) continue;
+    const float *h = block.hidden.data() + place, *m = block.masked.data() + place;
     for (int p = 0; p < kParts; ++p) {
       common[p] += load_lanes(m + p * kLanes);
       hidden[p] += row.hidden[e] * load_lanes(h + p * kLanes);
@@ -105,7 +105,14 @@ SHATTERPROOF_CLONES void form_row(const ColumnBlock& block, const RowOfLists& ro
   }
   for (Index c = 0; c < lifted_dimension; ++c)
     for (int p = 0; p < kParts; ++p) products[p] += z[c] * load_lanes(block.lifted.data() + c * kColumns + p * kLanes);
-  for (int p = 0; p < kParts; ++p) store_lanes<float>(entries + p * kLanes, 1 + (common[p] * products[p] + hidden[p]));
+  Lanes<double> squares = {};
+  for (int p = 0; p < kParts; ++p) {
+    const Lanes<float> entry = 1 + (common[p] * products[p] + hidden[p]);
+    store_lanes<float>(entries + p * kLanes, entry);
+    const auto wide = __builtin_convertvector(entry, Lanes<double>);
+    squares += wide * wide;
+  }
+  return sum_of<double>(squares);
 }
 
 /// Sum of the squares of the columns first .. first + 63 of the lower triangle, those off the diagonal twice.
@@ -120,13 +127,16 @@ double block_squares(const MaskedHessian<double>& hessian, const ActiveLists& li
       z[c] = static_cast<float>(hessian.lifted_samples()(i, static_cast<Index>(c)));
     const std::uint32_t start = lists.starts[static_cast<std::size_t>(i)];
     const std::size_t count = lists.starts[static_cast<std::size_t>(i) + 1] - start;
-    form_row(block, {lists.neurons.data() + start, lists.hidden.data() + start, count}, z.data(),
-             hessian.lifted_dimension(), entries);
-    const Index below = std::min(i, last) - first;  // columns off the diagonal
-    double row = 0;
-    for (Index j = 0; j < below; ++j) row += static_cast<double>(entries[j]) * static_cast<double>(entries[j]);
-    sum += 2 * row;
-    if (i < last) sum += static_cast<double>(entries[below]) * static_cast<double>(entries[below]);
+    const double all = form_row(block, {lists.neurons.data() + start, lists.hidden.data() + start, count}, z.data(),
+                                hessian.lifted_dimension(), entries);
+    if (i >= last) {
+      sum += 2 * all;
+      continue;
+    }
+    for (Index j = first; j <= i; ++j) {
+      const auto entry = static_cast<double>(entries[j - first]);
+      sum += (j < i ? 2 : 1) * entry * entry;
+    }
   }
   return sum;
 }

@@ -28,32 +28,31 @@ class Noise {
 };
 
 /// The mean gradient Phi 1 / n, which has a large part along the top eigenvector, and a little of every direction.
-AlignedVector<double> starting_vector(const MaskedHessian<double>& hessian) {
+template <class T>
+AlignedVector<T> starting_vector(const MaskedHessian<T>& hessian) {
   constexpr double kShareOfNoise = 0.25;
-  AlignedVector<double> u(static_cast<std::size_t>(hessian.size())), zero(u.size());
+  AlignedVector<T> u(static_cast<std::size_t>(hessian.size())), zero(u.size());
   auto work = hessian.workspace();
-  std::fill(work.slopes.begin(), work.slopes.end(), 1);
-  hessian.spread(work.slopes.data(), work.of_samples);
-  hessian.pattern().over_samples.apply(work.of_samples, work.sums_of_neurons);
+  std::fill(work.slopes.begin(), work.slopes.end(), T(1));
+  hessian.pattern().over_samples.apply(hessian.lifted_samples(), work.sums_of_neurons);
   hessian.collect(zero.data(), work.slopes.data(), work.sums_of_neurons, u.data());
   double norm2 = 0;
-  for (const double x : u) norm2 += x * x;
+  for (const T x : u) norm2 += static_cast<double>(x) * static_cast<double>(x);
   const auto numbers = static_cast<double>(hessian.neurons() * (hessian.lifted_dimension() + 1) + 1);
   const double noise = kShareOfNoise * std::sqrt(3 * norm2 / numbers);
   Noise random;
   for (Index k = 0; k < hessian.neurons(); ++k) {
     for (Index j = 0; j < hessian.lifted_dimension(); ++j)
-      u[static_cast<std::size_t>(k * hessian.width() + j)] += noise * random.next();
-    u[static_cast<std::size_t>(hessian.outputs_at() + k)] += noise * random.next();
+      u[static_cast<std::size_t>(k * hessian.width() + j)] += static_cast<T>(noise * random.next());
+    u[static_cast<std::size_t>(hessian.outputs_at() + k)] += static_cast<T>(noise * random.next());
   }
   return u;
 }
 
-RitzPair<double> pair_in_double(const MaskedHessian<double>& hessian, AlignedVector<double> start,
-                                const LanczosGoal& goal) {
+template <class T>
+RitzPair<T> ritz_pair(const MaskedHessian<T>& hessian, AlignedVector<T> start, const LanczosGoal& goal) {
   auto work = hessian.workspace();
-  return approx_top_ritz_pair<double>([&](const double* x, double* y) { hessian.apply(x, y, work); }, std::move(start),
-                                      goal);
+  return approx_top_ritz_pair<T>([&](const T* x, T* y) { hessian.apply(x, y, work); }, std::move(start), goal);
 }
 
 /// Temple-Kato; infinite where mu is not certainly below the quotient.
@@ -72,31 +71,21 @@ double lower_bound(const PairBounds& pair, double block_error) {
 
 }  // namespace
 
-RitzPair<double> approx_top_pair(const MaskedHessian<double>& hessian, double tolerance,
-                                 const AlignedVector<double>& start) {
+RitzPair<double> approx_top_pair(const MaskedHessian<double>& hessian, double tolerance) {
   LanczosGoal goal{tolerance, tolerance};
-  AlignedVector<double> u = start.empty() ? starting_vector(hessian) : start;
-  const bool dense = !hessian.pattern().over_neurons.uses_lists();
-  if (dense && start.empty()) {
-    const MaskedHessian<float> rounded(hessian);
-    auto work = rounded.workspace();
-    const auto pair = approx_top_ritz_pair<float>([&](const float* x, float* y) { rounded.apply(x, y, work); },
-                                                  AlignedVector<float>(u.begin(), u.end()),
-                                                  {kFloatResidual, 0, 0, kMostFloatProducts});
-    if (!pair.vector.empty() && std::isfinite(pair.value)) {
-      u.assign(pair.vector.begin(), pair.vector.end());
-      goal.gap = pair.gap;
-    }
-  }
-  return pair_in_double(hessian, std::move(u), goal);
+  if (hessian.pattern().over_neurons.uses_lists()) return ritz_pair(hessian, starting_vector(hessian), goal);
+  const MaskedHessian<float> rounded(hessian);
+  const auto pair = ritz_pair(rounded, starting_vector(rounded), {kFloatResidual, 0, 0, kMostFloatProducts});
+  if (pair.vector.empty() || !std::isfinite(pair.value)) return ritz_pair(hessian, starting_vector(hessian), goal);
+  goal.gap = pair.gap;
+  return ritz_pair(hessian, AlignedVector<double>(pair.vector.begin(), pair.vector.end()), goal);
 }
 
 std::optional<DoubleEnclosure> enclose_by_temple(const BoundedHessian& bounded, double tolerance) {
   const MaskedHessian<double>& hessian = bounded.hessian();
   // Then H = e_beta e_beta^T.
   if (hessian.neurons() == 0) return DoubleEnclosure{1, 1, "no neuron is active on the data", {}};
-  constexpr double kUncertified = 1e-10;
-  RitzPair<double> ritz = approx_top_pair(hessian, kUncertified);
+  RitzPair<double> ritz = approx_top_pair(hessian, tolerance / 16);
   bool by_norm = false;
   double gram_norm = HUGE_VAL;
   for (int attempt = 0; attempt < 3; ++attempt) {
@@ -122,7 +111,7 @@ std::optional<DoubleEnclosure> enclose_by_temple(const BoundedHessian& bounded, 
                              std::string("Temple-Kato in double, every rounding error bounded; lambda_2 bounded by ") +
                                  (by_norm ? "the Frobenius norm" : "the trace"),
                              std::move(ritz.vector)};
-    ritz = pair_in_double(hessian, std::move(ritz.vector), {1e-13, 0, 0, 12});
+    ritz = ritz_pair(hessian, std::move(ritz.vector), {1e-13, 0, 0, 12});
   }
   return {};
 }

@@ -14,10 +14,8 @@ struct DoubleEnclosure {
 };
 
 /// The top eigenpair of H' by Lanczos, from the mean gradient: in float first where that pays, then in double.
-/// No bound. The value is meant to be right to a relative `tolerance`; `start` (if not empty) replaces the mean
-/// gradient.
-[[nodiscard]] RitzPair<double> approx_top_pair(const MaskedHessian<double>& hessian, double tolerance,
-                                               const AlignedVector<double>& start = {});
+/// No bound; the value is meant to be right to a relative `tolerance`.
+[[nodiscard]] RitzPair<double> approx_top_pair(const MaskedHessian<double>& hessian, double tolerance);
 
 /// Encloses lambda_max(H) in double arithmetic with every rounding error bounded.
 /// Statement   lower: the Rayleigh quotient rho of u. Upper (Temple-Kato): lambda_2(H) <= mu < rho implies

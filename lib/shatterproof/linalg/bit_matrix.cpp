@@ -1,6 +1,6 @@
 #include "shatterproof/linalg/bit_matrix.hpp"
 
-#include <bit>
+#include <algorithm>
 
 namespace shatterproof {
 namespace {
@@ -15,6 +15,13 @@ std::uint64_t transposed_block(std::uint64_t x) {
   swap(0x0000CCCC0000CCCC, 14);
   swap(0x00000000F0F0F0F0, 28);
   return x;
+}
+
+/// The number of ones in each of eight bytes, on pairs, fours and eights of bits: not every processor counts bits.
+std::uint64_t bits_in_bytes(std::uint64_t x) {
+  x -= x >> 1 & 0x5555555555555555;
+  x = (x & 0x3333333333333333) + (x >> 2 & 0x3333333333333333);
+  return (x + (x >> 4)) & 0x0f0f0f0f0f0f0f0f;
 }
 
 }  // namespace
@@ -32,9 +39,20 @@ void BitMatrix::set(Index row, Index column, bool on) {
 }
 
 std::vector<Eigen::Index> BitMatrix::column_counts() const {
+  constexpr Index kMostInAByte = 31;  // groups of eight
   std::vector<Index> counts(static_cast<std::size_t>(columns_));
-  for (Index g = 0; g < groups(); ++g)
-    for (Index c = 0; c < columns_; ++c) counts[static_cast<std::size_t>(c)] += std::popcount(group(g)[c]);
+  std::vector<std::uint64_t> packed(static_cast<std::size_t>(stride_ / 8));
+  for (Index g = 0; g < groups(); ++g) {
+    for (std::size_t c = 0; c < packed.size(); ++c) {
+      std::uint64_t eight = 0;
+      std::memcpy(&eight, group(g) + 8 * c, 8);
+      packed[c] += bits_in_bytes(eight);
+    }
+    if (g % kMostInAByte != kMostInAByte - 1 && g + 1 != groups()) continue;
+    for (std::size_t c = 0; c < counts.size(); ++c)
+      counts[c] += static_cast<Index>(packed[c / 8] >> 8 * (c % 8) & 0xff);
+    std::fill(packed.begin(), packed.end(), 0);
+  }
   return counts;
 }
 
@@ -51,6 +69,7 @@ BitMatrix BitMatrix::transposed() const {
 }
 
 BitMatrix BitMatrix::with_columns(const std::vector<Index>& chosen) const {
+  if (static_cast<Index>(chosen.size()) == columns_ && std::is_sorted(chosen.begin(), chosen.end())) return *this;
   BitMatrix result(rows_, static_cast<Index>(chosen.size()));
   for (Index g = 0; g < groups(); ++g) {
     std::uint8_t* to = result.group(g);

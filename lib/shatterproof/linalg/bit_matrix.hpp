@@ -22,7 +22,7 @@ class BitMatrix {
   void set(Index row, Index column, bool on);
   [[nodiscard]] std::vector<Index> column_counts() const;
   [[nodiscard]] BitMatrix transposed() const;
-  [[nodiscard]] BitMatrix with_columns(const std::vector<Index>& chosen) const;
+  [[nodiscard]] BitMatrix with_columns(const std::vector<Index>& chosen) const;  ///< each at most once
 
  private:
   Index rows_, columns_, stride_;

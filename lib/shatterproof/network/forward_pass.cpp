@@ -159,6 +159,7 @@ ForwardPass forward_pass(const Problem<double>& problem, const SettleSign& settl
         if (std::abs(a) > 3 * result.tolerances(k)) continue;
         result.active.set(i, k, settle(i, k));
         ++result.settled;
+        result.settled_outputs += std::abs(network.v(k)) * result.tolerances(k);
       }
   };
   const bool large = n * K * (d + 1) > 1000000 && thread_count() > 1;

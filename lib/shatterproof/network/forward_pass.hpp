@@ -16,6 +16,7 @@ struct ForwardPass {
   Vector<double> neuron_norms;  ///< upper bounds of |(w_k; b_k)|
   Vector<double> sample_norms;  ///< upper bounds of |z_i|, z_i = (x_i; -1)
   Eigen::Index settled = 0;     ///< how many signs the tolerance left open
+  double settled_outputs = 0;   ///< sum over those of |v_k| tolerance_k: what they may add wrongly to an output
 };
 
 /// Says whether w_k.x_i - b_k > 0 where doubles do not.
