@@ -1,5 +1,7 @@
 #include "shatterproof/flatness/bounded_hessian.hpp"
 
+#include <cmath>
+
 #include "shatterproof/linalg/pairwise_sum.hpp"
 #include "shatterproof/numeric/rounding.hpp"
 
@@ -7,6 +9,8 @@ namespace shatterproof {
 namespace {
 
 using Index = Eigen::Index;
+
+auto real(Index count) { return static_cast<double>(count); }
 
 SHATTERPROOF_CLONES void row_dots(const double* x, const double* y, Index rows, Index width, double* dots) {
   for (Index k = 0; k < rows; ++k) dots[k] = row_dot(x + k * width, y + k * width, width);
@@ -32,26 +36,30 @@ Vector<double> row_norms(const double* rows, Index count, Index width) {
   return norms;
 }
 
-/// Upper bounds of sum_k a_ik |v_k| |(w_k; b_k)| for every sample i. In float: a relative error below 1e-3, and what is
-/// too small for a float is made up for by 1e-30.
+/// Upper bounds of sum_k a_ik |v_k| |(w_k; b_k)| for every sample i. In float: 1/(1 - gamma_m) <= 1 + 2 m u for
+/// m u <= 0.1, and what is too small for a float is made up for by 1e-30.
 Vector<double> output_sizes(const MaskedHessian<double>& hessian, const Vector<double>& neuron_norms) {
   LaneRows<float> of_neurons(hessian.neurons(), 1), of_samples(hessian.samples(), 1);
   for (Index k = 0; k < hessian.neurons(); ++k)
     of_neurons(k, 0) = static_cast<float>(std::abs(hessian.outputs()[static_cast<std::size_t>(k)]) * neuron_norms(k));
   hessian.pattern().over_neurons.apply(of_neurons, of_samples);
+  const double loss = (real(hessian.pattern().over_neurons.depth()) + 2) * rounding::kFloatUnit;
+  const double factor = loss <= 0.1 ? rounding::kSlack * (1 + 2 * loss) : HUGE_VAL;
   Vector<double> sizes(hessian.samples());
-  for (Index i = 0; i < sizes.size(); ++i) sizes(i) = 1.002 * static_cast<double>(of_samples(i, 0)) + 1e-30;
+  for (Index i = 0; i < sizes.size(); ++i) sizes(i) = factor * (static_cast<double>(of_samples(i, 0)) + 1e-30);
   return sizes;
 }
 
 double sum(const Vector<double>& x) { return pairwise_sum(x.data(), x.size()); }
-auto real(Index count) { return static_cast<double>(count); }
-
 }  // namespace
 
 bool PairBounds::is_finite() const {
   return std::isfinite(quotient) && std::isfinite(quotient_error) && std::isfinite(residual) &&
          std::isfinite(gram_quotient);
+}
+
+bool BoundedHessian::is_finite() const {
+  return std::isfinite(gram_trace_) && std::isfinite(block_norm_) && std::isfinite(block_error_);
 }
 
 BoundedHessian::BoundedHessian(const Problem<double>& problem, const SettleSign& settle)
@@ -149,7 +157,7 @@ double BoundedHessian::residual_bound(const AlignedVector<double>& u, const Prod
   const double bias_error = sum(product.slope_errors) / n + rounding::gamma(sum_depth(hessian_.samples()) + 6) *
                                                                 (sum(slopes) / n + size * std::abs(u[bias]));
   return rounding::kSlack * (rounding::root_above(squares + difference * difference) +
-                             rounding::root_above(errors + bias_error * bias_error));
+                             rounding::root_above(errors + bias_error * bias_error) + rounding::kUnderflow);
 }
 
 PairBounds BoundedHessian::enclose(const AlignedVector<double>& u) const {
@@ -163,6 +171,7 @@ PairBounds BoundedHessian::enclose(const AlignedVector<double>& u) const {
   for (Index k = 0; k < A; ++k) product.row_norms(k) = rounding::root_above(squares(k));
   for (Index k = 0; k < A; ++k) squares(k) += outputs[k] * outputs[k];
   const double norm2 = sum(squares) + bias * bias;
+  if (!(norm2 > 0.25 && norm2 < 4)) return {.quotient = std::nan("")};
   multiply(u.data(), product);
 
   // Step 7: u.H'u = 1/n sum_i g_i^2 + 2 sum_k u_v,k s'_k.u_k.
@@ -187,7 +196,7 @@ PairBounds BoundedHessian::enclose(const AlignedVector<double>& u) const {
       rounding::kSlack *
       ((gram_error + block_error + 4 * rounding::kUnit * (gram + std::abs(blocks)) + rounding::kUnderflow) / norm2 +
        rounding::gamma(row_depth + sum_depth(A)) * std::abs(bounds.quotient));
-  bounds.gram_quotient = (1 - 1e-9) * (gram - gram_error) / norm2;
+  bounds.gram_quotient = std::max(0.0, (1 - 1e-9) * (gram - gram_error) / norm2);
   bounds.residual = rounding::kSlack * residual_bound(u, product, bounds.quotient) / std::sqrt(norm2);
   return bounds;
 }

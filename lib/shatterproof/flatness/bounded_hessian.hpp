@@ -21,6 +21,7 @@ class BoundedHessian {
   using Index = Eigen::Index;
   BoundedHessian(const Problem<double>& problem, const SettleSign& settle);
 
+  [[nodiscard]] bool is_finite() const;  ///< all bounds below are
   [[nodiscard]] const MaskedHessian<double>& hessian() const { return hessian_; }
   [[nodiscard]] double gram_trace() const { return gram_trace_; }    ///< >= tr G
   [[nodiscard]] double block_norm() const { return block_norm_; }    ///< >= ||D'|| = max_k |s'_k|
@@ -29,7 +30,8 @@ class BoundedHessian {
   [[nodiscard]] const Vector<double>& neuron_norms() const { return neuron_norms_; }
   [[nodiscard]] const Vector<double>& sample_norms() const { return sample_norms_; }
 
-  /// u: any vector of parameters of the hessian's shape.
+  /// u: a vector of parameters of the hessian's shape. The bounds are not finite unless its norm is
+  /// between 1/2 and 2.
   [[nodiscard]] PairBounds enclose(const AlignedVector<double>& u) const;
 
  private:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <limits>
 
 #include "shatterproof/core/parallel.hpp"
@@ -165,7 +166,8 @@ double gram_norm_bound(const BoundedHessian& bounded) {
   const double hidden_error = 1.01 * rounding::kFloatUnit * std::sqrt(trace) +
                               rounding::gamma(d + 16) * bounded.neuron_norms().norm() * bounded.sample_norms().norm();
   const double carried = hidden_error * (2 * std::sqrt(trace) + hidden_error);
-  return (1 + 1e-6) * (std::sqrt(sum) + forming + carried + size * kFloatUnderflow) / size;
+  const double bound = (1 + 1e-6) * (std::sqrt(sum) + forming + carried + size * kFloatUnderflow) / size;
+  return std::isfinite(bound) ? bound : std::numeric_limits<double>::infinity();
 }
 
 }  // namespace shatterproof

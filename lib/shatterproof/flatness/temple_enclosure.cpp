@@ -13,6 +13,7 @@ using Index = Eigen::Index;
 
 constexpr double kFloatResidual = 1e-6;  // relative; near what sums in float can reach
 constexpr int kMostFloatProducts = 40;
+constexpr double kLeastResidual = 1e-13;  // relative; below it nothing is gained
 constexpr double kLeastGap = 1e-6;  // between rho and mu, relative: then the rounding of the difference is harmless
 
 /// Numbers in [-1, 1) that are the same everywhere; quality does not matter.
@@ -55,7 +56,16 @@ RitzPair<T> ritz_pair(const MaskedHessian<T>& hessian, AlignedVector<T> start, c
   return approx_top_ritz_pair<T>([&](const T* x, T* y) { hessian.apply(x, y, work); }, std::move(start), goal);
 }
 
-/// Temple-Kato; infinite where mu is not certainly below the quotient.
+/// Upper bounds of lambda_2(H') (steps 9 and 10).
+double second_by_trace(const BoundedHessian& bounded, const PairBounds& pair) {
+  return rounding::kSlack * std::max(0.0, bounded.gram_trace() - pair.gram_quotient) + bounded.block_norm();
+}
+double second_by_norm(const BoundedHessian& bounded, const PairBounds& pair, double gram_norm) {
+  const double rest = std::max(0.0, gram_norm - pair.gram_quotient) * (gram_norm + pair.gram_quotient);
+  return rounding::root_above(rest) + bounded.block_norm();
+}
+
+/// Temple-Kato (step 11); infinite where mu is not certainly below the quotient.
 double upper_bound(const PairBounds& pair, double mu, double block_error) {
   const double gap = pair.quotient - pair.quotient_error - mu;
   if (!(gap >= kLeastGap * pair.quotient)) return HUGE_VAL;
@@ -82,36 +92,31 @@ RitzPair<double> approx_top_pair(const MaskedHessian<double>& hessian, double to
 }
 
 std::optional<DoubleEnclosure> enclose_by_temple(const BoundedHessian& bounded, double tolerance) {
+  constexpr int kMostPolishingProducts = 12;
   const MaskedHessian<double>& hessian = bounded.hessian();
   // Then H = e_beta e_beta^T.
   if (hessian.neurons() == 0) return DoubleEnclosure{1, 1, "no neuron is active on the data", {}};
+  if (!bounded.is_finite()) return {};
   RitzPair<double> ritz = approx_top_pair(hessian, tolerance / 16);
-  bool by_norm = false;
-  double gram_norm = HUGE_VAL;
-  for (int attempt = 0; attempt < 3; ++attempt) {
-    if (ritz.vector.empty()) return {};
+  std::optional<double> gram_norm;  // where the trace does not do
+  for (int attempt = 0; attempt < 3 && !ritz.vector.empty(); ++attempt) {
     const PairBounds pair = bounded.enclose(ritz.vector);
     if (!pair.is_finite()) return {};
-    const double lower = lower_bound(pair, bounded.block_error());
-    const auto second = [&](bool norm) {
-      const double gram = pair.gram_quotient;
-      if (!norm) return rounding::kSlack * std::max(0.0, bounded.gram_trace() - gram) + bounded.block_norm();
-      const double rest = std::max(0.0, gram_norm - gram) * (gram_norm + gram);
-      return rounding::root_above(rest) + bounded.block_norm();
-    };
-    double upper = upper_bound(pair, second(by_norm), bounded.block_error());
-    if (!(upper < HUGE_VAL) && !by_norm) {
-      by_norm = true;
-      gram_norm = gram_norm_bound(bounded);
-      upper = upper_bound(pair, second(by_norm), bounded.block_error());
+    double upper = upper_bound(pair, second_by_trace(bounded, pair), bounded.block_error());
+    const bool by_norm = !(upper < HUGE_VAL);
+    if (by_norm) {
+      if (!gram_norm) gram_norm = gram_norm_bound(bounded);
+      upper = upper_bound(pair, second_by_norm(bounded, pair, *gram_norm), bounded.block_error());
     }
     if (!(upper < HUGE_VAL)) return {};
+    const double lower = lower_bound(pair, bounded.block_error());
     if (upper - lower <= tolerance * lower)
-      return DoubleEnclosure{lower, upper,
-                             std::string("Temple-Kato in double, every rounding error bounded; lambda_2 bounded by ") +
-                                 (by_norm ? "the Frobenius norm" : "the trace"),
-                             std::move(ritz.vector)};
-    ritz = ritz_pair(hessian, std::move(ritz.vector), {1e-13, 0, 0, 12});
+      return DoubleEnclosure{
+          lower, upper,
+          std::string("Temple-Kato in double, every rounding error bounded; lambda_2 bounded by the ") +
+              (by_norm ? "Frobenius norm" : "trace") + "; Rayleigh quotient below",
+          std::move(ritz.vector)};
+    ritz = ritz_pair(hessian, std::move(ritz.vector), {kLeastResidual, 0, 0, kMostPolishingProducts});
   }
   return {};
 }

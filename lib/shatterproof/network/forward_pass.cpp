@@ -28,7 +28,7 @@ struct SideBySide {
     outputs.assign(size, 0);
     tolerances.assign(size, 0);
     for (Index j = 0; j < dimension; ++j)
-      std::copy_n(&network.W(0, j), network.neurons(), &weights[static_cast<std::size_t>(j * neurons)]);
+      std::copy_n(network.W.data() + j * network.neurons(), network.neurons(), weights.data() + j * neurons);
     std::copy_n(network.b.data(), network.neurons(), thresholds.data());
     std::copy_n(network.v.data(), network.neurons(), outputs.data());
     std::copy_n(tolerance.data(), network.neurons(), tolerances.data());
