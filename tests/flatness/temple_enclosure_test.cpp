@@ -96,6 +96,7 @@ TEST_CASE("tables, float start and both rungs on a larger network") {
   // Thresholds far out: few active, so lists; a small lambda_max against the trace, so the Frobenius norm.
   Problem<double> sparse = to_double(testing::random_problem(200, 400, 6, 10));
   sparse.network.b.array() += 1.6;
+  scale_outputs(sparse, 0.25);
   const BoundedHessian few(sparse, settle_exactly(sparse));
   REQUIRE(few.hessian().pattern().over_neurons.uses_lists());
   const auto by_norm = enclose_by_temple(few, 1e-11);
