@@ -35,6 +35,12 @@ function(shatterproof_module name)
   set_property(GLOBAL APPEND PROPERTY SHATTERPROOF_MODULES ${target})
 endfunction()
 
+# shatterproof_kernels(files ...): sources of the module whose loops over lanes have to be unrolled; compiled on their own.
+function(shatterproof_kernels)
+  set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3>" SKIP_PRECOMPILE_HEADERS ON
+    SKIP_UNITY_BUILD_INCLUSION ON)
+endfunction()
+
 # shatterproof_test(module SOURCES ... [LINK targets]): one test program a module, its cases found by ctest.
 function(shatterproof_test module)
   cmake_parse_arguments(arg "" "" "SOURCES;LINK" ${ARGN})

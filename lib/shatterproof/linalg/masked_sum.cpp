@@ -155,9 +155,14 @@ void MaskedSum::make_lists(const std::vector<Index>& counts) {
   rows_.resize(static_cast<std::size_t>(count_));
   std::vector<std::uint32_t> next(starts_.begin(), starts_.end() - 1);
   for (Index g = 0; g < bits_.groups(); ++g)
-    for (Index c = 0; c < bits_.columns(); ++c)
-      for (unsigned byte = bits_.group(g)[c]; byte != 0; byte &= byte - 1)
-        rows_[next[static_cast<std::size_t>(c)]++] = static_cast<std::uint32_t>(8 * g + std::countr_zero(byte));
+    for (Index c = 0; c < bits_.columns(); c += 8) {
+      std::uint64_t eight = 0;  // columns
+      std::memcpy(&eight, bits_.group(g) + c, 8);
+      for (; eight != 0; eight &= eight - 1) {
+        const int bit = std::countr_zero(eight);
+        rows_[next[static_cast<std::size_t>(c + bit / 8)]++] = static_cast<std::uint32_t>(8 * g + bit % 8);
+      }
+    }
 }
 
 Eigen::Index MaskedSum::depth() const {

@@ -1,8 +1,10 @@
 #include "shatterproof/network/forward_pass.hpp"
 
+#include <limits>
 #include <mutex>
 #include <utility>
 
+#include "shatterproof/core/error.hpp"
 #include "shatterproof/core/parallel.hpp"
 #include "shatterproof/network/activation.hpp"
 #include "shatterproof/numeric/rounding.hpp"
@@ -42,12 +44,16 @@ struct GroupResult {
   bool doubtful;  // some value is at most its tolerance
 };
 
-SHATTERPROOF_INLINE Lanes<double> absolute(const Lanes<double>& a) { return a < 0 ? -a : a; }
+/// |a|: the sign bit cleared.
+SHATTERPROOF_INLINE Lanes<double> absolute(const Lanes<double>& a) {
+  using Bits = Lanes<std::int64_t>;
+  return reinterpret_cast<Lanes<double>>(reinterpret_cast<Bits>(a) & std::numeric_limits<std::int64_t>::max());
+}
 
 /// R samples of a group from its sample `first` on against sixteen neurons.
 template <int R>
 SHATTERPROOF_INLINE void run_tile(const SideBySide& network, Index neuron, const double* samples, int first,
-                                  Lanes<double>* sums, Lanes<double>& squares, Lanes<std::int64_t>& doubts,
+                                  Lanes<double>* sums, Lanes<double>& squares, Lanes<double>& least,
                                   std::uint8_t* bytes) {
   Lanes<double> a[R][2];
   for (int h = 0; h < 2; ++h) {
@@ -69,11 +75,12 @@ SHATTERPROOF_INLINE void run_tile(const SideBySide& network, Index neuron, const
       smallest = size < smallest ? size : smallest;
       const Lanes<std::int64_t> on = a[s][h] > 0;
       bits |= on & (std::int64_t(1) << (first + s));
-      const Lanes<double> hidden = a[s][h] > 0 ? a[s][h] : Lanes<double>{};
+      const auto hidden = reinterpret_cast<Lanes<double>>(on & reinterpret_cast<Lanes<std::int64_t>>(a[s][h]));
       sums[s] += v * hidden;
       squares += hidden * hidden;
     }
-    doubts |= smallest <= load_lanes(network.tolerances.data() + at);
+    const Lanes<double> margin = smallest - load_lanes(network.tolerances.data() + at);
+    least = margin < least ? margin : least;
     const auto narrow = __builtin_convertvector(bits, Lanes<std::uint8_t>);
     const auto before = load_lanes(bytes + at);
     store_lanes<std::uint8_t>(bytes + at, before | narrow);
@@ -84,12 +91,12 @@ template <int R>
 SHATTERPROOF_INLINE void run_rows(const SideBySide& network, const double* samples, int first, GroupResult& result,
                                   std::uint8_t* bytes) {
   Lanes<double> sums[R] = {}, squares = {};
-  Lanes<std::int64_t> doubts = {};
+  Lanes<double> least = sums[0] + 1;  // of |value| - tolerance
   for (Index neuron = 0; neuron < network.neurons; neuron += kBlock)
-    run_tile<R>(network, neuron, samples, first, sums, squares, doubts, bytes);
+    run_tile<R>(network, neuron, samples, first, sums, squares, least, bytes);
   for (int s = 0; s < R; ++s) result.outputs[first + s] = sum_of<double>(sums[s]);
   result.squares += sum_of<double>(squares);
-  for (int lane = 0; lane < kLanes; ++lane) result.doubtful = result.doubtful || doubts[lane] != 0;
+  for (int lane = 0; lane < kLanes; ++lane) result.doubtful = result.doubtful || !(least[lane] > 0);
 }
 
 /// `count` samples, row by row; `bytes` has room for every neuron side by side.
@@ -108,9 +115,9 @@ bool is_moderate_array(const Array& array) {
 }
 
 Vector<double> lifted_norms(const Matrix<double>& rows, const Vector<double>& last) {
-  Vector<double> norms(rows.rows());
-  for (Index i = 0; i < rows.rows(); ++i)
-    norms(i) = rounding::root_above(rows.row(i).squaredNorm() + last(i) * last(i));
+  Vector<double> norms = last.cwiseAbs2();
+  for (Index j = 0; j < rows.cols(); ++j) norms += rows.col(j).cwiseAbs2();
+  for (double& norm : norms) norm = rounding::root_above(norm);
   return norms;
 }
 
