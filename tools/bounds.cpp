@@ -28,11 +28,6 @@ Rational positive(const char* option, const std::string& text) {
   return number_option(option, text, "a number > 0", [](const Rational& x) { return x > 0; });
 }
 
-Integer whole(const char* option, const std::string& text, const char* expected, const Integer& most) {
-  const auto accept = [&](const Rational& x) { return x.get_den() == 1 && x >= 1 && x <= most; };
-  return number_option(option, text, expected, accept).get_num();
-}
-
 struct Request {
   MinimaxProblem problem;
   ExplicitChain chain;
@@ -44,9 +39,9 @@ Request read(const BoundsOptions& options) {
   Request request;
   MinimaxProblem& problem = request.problem;
   const Integer most_samples = Integer(1) << 400;
-  problem.dimension = whole("dim", options.dim, "a whole number from 1 to 200", 200).get_si();
+  problem.dimension = whole_option("dim", options.dim, "a whole number from 1 to 500", 1, 500).get_si();
   if (options.sweep.empty() || !options.samples.empty()) {
-    problem.samples = whole("samples", options.samples, "a whole number >= 1, e.g. 1e6", most_samples);
+    problem.samples = whole_option("samples", options.samples, "a whole number >= 1, e.g. 1e6", 1, most_samples);
   }
   problem.sigma = nonnegative("sigma", options.sigma);
   problem.sup_norm = positive("B", options.sup);
@@ -65,7 +60,7 @@ Request read(const BoundsOptions& options) {
   }
   if (!options.caps.empty()) {
     if (options.eps.empty()) throw PreconditionError("--caps: needs --eps as well");
-    request.choice.caps = whole("caps", options.caps, "a whole number >= 1", most_samples);
+    request.choice.caps = whole_option("caps", options.caps, "a whole number >= 1", 1, most_samples);
   }
   if (!options.sweep.empty()) request.sweep = parse_sweep(options.sweep);
   return request;

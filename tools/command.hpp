@@ -44,6 +44,13 @@ Rational number_option(const char* option, const std::string& text, const char* 
   return *value;
 }
 
+/// The same for a whole number in least..most.
+inline Integer whole_option(const char* option, const std::string& text, const char* expected, const Integer& least,
+                            const Integer& most) {
+  const auto accept = [&](const Rational& x) { return x.get_den() == 1 && x >= least && x <= most; };
+  return number_option(option, text, expected, accept).get_num();
+}
+
 /// {"mid", "rad", "lower", "upper"} as decimal strings, lower and upper rounded outward.
 Json ball_json(const Ball& value, int digits);
 

@@ -1,129 +1,75 @@
-#include <fmt/format.h>
-
 #include "command.hpp"
+#include "flatness_print.hpp"
+#include "flatness_trajectory.hpp"
 #include "shatterproof/core/error.hpp"
-#include "shatterproof/flatness/flatness_report.hpp"
-#include "shatterproof/network/file.hpp"
 
 namespace shatterproof::tools {
 namespace {
 
 constexpr const char* kFlatnessSchema = "shatterproof/flatness/1";
 constexpr int kMostReportDigits = 1000;
+constexpr int kReportDigits = 20;
+constexpr int kTrajectoryDigits = 8;  // few enough for the certificate in double
 
 struct FlatnessOptions {
-  std::string file;
-  int digits = 20;
-  bool json = false;
+  std::string file, data, trajectory;
+  std::string loss = "half-mean", bias_sign, radius, eta;
+  int digits = 0;  ///< 0: as many as the job takes
+  int top = 0;
+  bool neurons = false, json = false;
 };
 
-struct Named {
-  const char* name;
-  const char* meaning;
-  Ball value;
-};
-
-std::vector<Named> scalars(const FlatnessReport& report) {
-  const ChainQuantities& q = report.chain.quantities;
-  return {{"trace", "trace of the Hessian", report.trace},
-          {"loss", "L = 1/(2n) sum r_i^2", q.loss},
-          {"max_residual_block", "max_k ||s_k||", q.max_residual_block},
-          {"mean_gradient_norm2", "||gbar||^2", q.mean_gradient_norm2},
-          {"path_sum", "S = sum |v_k| |w_k| gt_k", q.path_sum},
-          {"unmerged_sum", "Example 3.1 as printed", q.unmerged_sum},
-          {"right_side_data", "with max||s_k||/2", q.right_side_data()},
-          {"right_side_sharp", "with sqrt(R^2+1)/2 sqrt(2L)", q.right_side_sharp()},
-          {"right_side_paper", "with (R+1) sqrt(2L)", q.right_side_paper()}};
+Rational positive_option(const char* option, const std::string& text) {
+  return number_option(option, text, "a positive number", [](const Rational& x) { return x > 0; });
 }
 
-/// left is rounded up and right down, so that what is printed still shows a proved link.
-Json link_json(const ChainLink& link, int digits) {
-  const BallText left = to_text(link.left, digits), right = to_text(link.right, digits);
-  const BallText slack = to_text(link.slack, digits);
-  return Json{{"name", link.name},
-              {"left", left.upper},
-              {"right", right.lower},
-              {"verdict", to_text(link.verdict)},
-              {"basis", link.basis},
-              {"slack", {{"lower", slack.lower}, {"upper", slack.upper}}},
-              {"left_enclosure", {{"lower", left.lower}, {"upper", left.upper}}},
-              {"right_enclosure", {{"lower", right.lower}, {"upper", right.upper}}}};
+ReadOptions read_options(const FlatnessOptions& options) {
+  ReadOptions read;
+  require(options.bias_sign.empty() || options.bias_sign == "plus" || options.bias_sign == "minus",
+          "--bias-sign: found '" + options.bias_sign + "', expected plus (w.x + b) or minus (w.x - b)");
+  if (!options.bias_sign.empty()) read.bias_sign = options.bias_sign == "plus" ? BiasSign::plus : BiasSign::minus;
+  if (!options.radius.empty()) read.radius = positive_option("radius", options.radius);
+  return read;
 }
 
-Json report_json(const FlatnessReport& report, const Problem<Rational>& problem, const FlatnessOptions& options) {
-  const ChainQuantities& q = report.chain.quantities;
-  Json json{{"schema", kFlatnessSchema},
-            {"file", options.file},
-            {"dimension", problem.network.dimension()},
-            {"neurons", problem.network.neurons()},
-            {"samples", problem.data.samples()},
-            {"R", to_text_exact(problem.data.R)},
-            {"lambda_max", ball_json(q.lambda_max, options.digits)},
-            {"method", report.lambda_max.method},
-            {"largest_stable_step", report.step.text},
-            {"variation_seminorm", ball_json(q.seminorm, options.digits)},
-            {"stationary", q.stationary}};
-  Json enclosures = Json::object();
-  for (const Named& s : scalars(report)) {
-    const BallText text = to_text(s.value, options.digits);
-    json[s.name] = text.mid;
-    enclosures[s.name] = {{"lower", text.lower}, {"upper", text.upper}};
-  }
-  json["enclosures"] = enclosures;
-  json["chain"] = Json::array();
-  for (const ChainLink& link : report.chain.links) json["chain"].push_back(link_json(link, options.digits));
-  json["verdict"] = to_text(verdict_of(report.chain));
-  return json;
-}
-
-void print_line(const char* name, const std::string& value, const char* meaning) {
-  fmt::print("{:<20} {}\n{:<20}   {}\n", name, value, "", meaning);
-}
-
-std::string with_radius(const Ball& value, int digits) {
-  const BallText text = to_text(value, digits);
-  return text.rad == "0" ? text.mid : text.mid + " +/- " + text.rad;
-}
-
-void print_report(const FlatnessReport& report, const Problem<Rational>& problem, const FlatnessOptions& options) {
-  const ChainQuantities& q = report.chain.quantities;
-  fmt::print("{}: {} neurons in dimension {}, {} samples in the ball of radius {}\n\n", options.file,
-             problem.network.neurons(), problem.network.dimension(), problem.data.samples(),
-             to_text_exact(problem.data.R));
-  const BallText lambda = to_text(q.lambda_max, options.digits);
-  print_line("lambda_max", "in [" + lambda.lower + ", " + lambda.upper + "]", report.lambda_max.method.c_str());
-  print_line("largest stable step", report.step.text, "a decimal eta with lambda_max <= 2/eta, proved");
-  print_line("|f|_Vg", with_radius(q.seminorm, options.digits), "variation seminorm, weight of the samples");
-  for (const Named& s : scalars(report)) print_line(s.name, with_radius(s.value, options.digits), s.meaning);
-  print_line("stationary", q.stationary ? "yes" : "no", "the gradient of the loss is exactly 0");
-  fmt::print("\n{:<34} {:<10} {:<11} {:>14} {:>14} {:>14}\n", "Theorem 3.2, link by link", "verdict", "by", "left",
-             "right", "slack");
-  for (const ChainLink& link : report.chain.links)
-    fmt::print("{:<34} {:<10} {:<11} {:>14} {:>14} {:>14}\n", link.name, to_text(link.verdict), link.basis,
-               to_text(link.left, 8).mid, to_text(link.right, 8).mid, to_text(link.slack, 8).mid);
-  fmt::print("\n{}\n", to_text(verdict_of(report.chain)));
-}
-
-/// The network of the file, with what is wrong with its contents reported as a fault of the file.
-FlatnessReport report_file(const Problem<Rational>& problem, const FlatnessOptions& options) {
-  try {
-    return report_flatness(problem, options.digits);
-  } catch (const PreconditionError& e) {
-    throw FormatError(options.file + ": " + e.what());
-  }
-}
-
-int run_flatness(const FlatnessOptions& options) {
-  require(options.digits >= 2 && options.digits <= kMostReportDigits,
+ReportRequest report_request(const FlatnessOptions& options) {
+  ReportRequest request;
+  request.digits = options.digits;
+  if (options.digits == 0) request.digits = options.trajectory.empty() ? kReportDigits : kTrajectoryDigits;
+  require(request.digits >= 2 && request.digits <= kMostReportDigits,
           "--digits " + std::to_string(options.digits) + ": expected 2 to " + std::to_string(kMostReportDigits));
-  const Problem<Rational> problem = read_problem(options.file);
-  const FlatnessReport report = report_file(problem, options);
-  PrecisionScope scope(report.bits);
-  if (options.json)
-    print_json(report_json(report, problem, options));
-  else
-    print_report(report, problem, options);
-  switch (verdict_of(report.chain)) {
+  const auto loss = loss_kind_from_text(options.loss);
+  require(loss.has_value(), "--loss: found '" + options.loss + "', expected half-mean, mean or sum");
+  request.loss = *loss;
+  if (!options.eta.empty()) request.eta = positive_option("eta", options.eta);
+  require(options.top >= 0, "--top " + std::to_string(options.top) + ": expected 0 or more eigenvalues");
+  request.top = options.top;
+  request.neurons = options.neurons;
+  return request;
+}
+
+/// What is wrong with the contents of the file, a tie for example, is reported as a fault of the file.
+NetworkReport report_file(const std::string& file, const ProblemFile& input, const ReportRequest& request) {
+  try {
+    return report_network(input.problem, request);
+  } catch (const PreconditionError& e) {
+    throw FormatError(file + ": " + e.what());
+  }
+}
+
+int run_file(const FlatnessOptions& options, const ReadOptions& read, const ReportRequest& request) {
+  const ProblemFile input = read_problem(options.file, read);
+  const NetworkReport report = report_file(options.file, input, request);
+  PrecisionScope scope(report.theory.bits);
+  const FlatnessAnswer answer{options.file, input, request, report};
+  if (options.json) {
+    Json document{{"schema", kFlatnessSchema}};
+    document.update(flatness_json(answer));
+    print_json(document);
+  } else {
+    print_flatness(answer);
+  }
+  switch (verdict_of(report)) {
     case Verdict::proved:
       return kAsExpected;
     case Verdict::refuted:
@@ -133,15 +79,42 @@ int run_flatness(const FlatnessOptions& options) {
   }
 }
 
+int run_flatness(const FlatnessOptions& options) {
+  require(options.file.empty() != options.trajectory.empty(), "flatness needs a FILE or --trajectory DIR, one of them");
+  ReadOptions read = read_options(options);
+  const ReportRequest request = report_request(options);
+  DataFile data;
+  if (!options.data.empty()) {
+    data = read_data(options.data, read.radius);
+    read.data = &data;
+  }
+  if (options.trajectory.empty()) return run_file(options, read, request);
+  return run_trajectory({options.trajectory, options.data, read, request, options.json});
+}
+
 }  // namespace
 
 void add_flatness(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand(
       "flatness", "lambda_max of the Hessian as an enclosure, |f|_Vg, and every link of Theorem 3.2");
   const auto options = std::make_shared<FlatnessOptions>();
-  command->add_option("FILE", options->file, "network and data: .json or .npz (arrays W, b, v, beta, X, y)")
-      ->required();
-  command->add_option("--digits", options->digits, "significant digits")->capture_default_str();
+  command->add_option("FILE", options->file,
+                      "network and data: .npz, .safetensors or .json; arrays W, b, v, beta or fc1.weight .. fc2.bias, "
+                      "and X, y");
+  command->add_option("--data", options->data, "a file with X and y (and R), apart from the network");
+  command->add_option("--trajectory", options->trajectory, "certify every checkpoint of this folder, a row for each");
+  command->add_option("--eta", options->eta, "step size: is lambda_max <= 2/eta? Exit code 1 for a certain no");
+  command
+      ->add_option("--loss", options->loss,
+                   "half-mean: 1/(2n) sum r^2; mean: 1/n sum r^2 (MSELoss); sum: sum r^2. Scales lambda_max, steps, "
+                   "spectrum, trace and loss")
+      ->capture_default_str();
+  command->add_option("--bias-sign", options->bias_sign,
+                      "plus: relu(w.x + b); minus: relu(w.x - b). Default: minus for b, plus for fc1.bias");
+  command->add_option("--radius", options->radius, "R with all |x_i| <= R, instead of the file's");
+  command->add_option("--top", options->top, "also the largest eigenvalues, so many, approximately");
+  command->add_flag("--neurons", options->neurons, "also activation rate, weight norms and threshold of every neuron");
+  command->add_option("--digits", options->digits, "significant digits (default 20; 8 with --trajectory)");
   command->add_flag("--json", options->json, "print JSON; proof numbers are decimal strings");
   command->callback([options, &exit_code] { exit_code = run_flatness(*options); });
 }

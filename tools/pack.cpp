@@ -91,7 +91,7 @@ void list_families(const PackOptions& options, const Rational& eps) {
   }
 }
 
-struct Report {
+struct PackReport {
   Packing packing;
   std::vector<CapCountBound> uppers;
   CapCountBound best;
@@ -101,8 +101,8 @@ struct Report {
   std::string maximal;
 };
 
-Report make_report(const PackOptions& options, const Rational& eps) {
-  Report report;
+PackReport make_report(const PackOptions& options, const Rational& eps) {
+  PackReport report;
   report.packing = best_packing(options.dim, eps, {options.family, static_cast<std::uint64_t>(options.max_centres)});
   report.uppers = upper_bounds(options.dim, eps);
   report.best = best_upper_bound(options.dim, eps);
@@ -114,22 +114,30 @@ Report make_report(const PackOptions& options, const Rational& eps) {
   return report;
 }
 
-void print_text(const Report& r) {
+/// The count, or its size when it would fill the screen; --json has every digit.
+std::string count_text(const Integer& count) {
+  const std::string digits = count.get_str();
+  if (digits.size() <= 40) return digits;
+  return fmt::format("{}.{}...e{} ({} digits)", digits.substr(0, 1), digits.substr(1, 7), digits.size() - 1,
+                     digits.size());
+}
+
+void print_packing(const PackReport& r) {
   fmt::print("dimension {}, eps = {}, 2 theta = {} deg, cos 2 theta = {}\n", r.packing.dimension,
              to_text_exact(r.packing.eps), degrees(r.separation), to_text_exact(r.cosine));
-  fmt::print("N = {}   {} ({})\n", r.packing.count.get_str(), r.packing.certified ? "certified" : "NOT certified",
+  fmt::print("N = {}   {} ({})\n", count_text(r.packing.count), r.packing.certified ? "certified" : "NOT certified",
              r.packing.family);
   fmt::print("largest inner product <= {}\n", r.packing.max_cosine.text());
   fmt::print("certificate: {}\n", r.packing.certificate);
   if (!r.maximal.empty()) fmt::print("maximality: {}\n", r.maximal);
-  fmt::print("lower bound (greedy, area): {}\n", r.greedy.get_str());
+  fmt::print("lower bound (greedy, area): {}\n", count_text(r.greedy));
   for (const auto& bound : r.uppers)
-    fmt::print("upper bound ({}): {}{}\n", bound.name, bound.count.get_str(),
+    fmt::print("upper bound ({}): {}{}\n", bound.name, count_text(bound.count),
                bound.name == r.best.name ? "   <- best" : "");
   fmt::print("N / upper bound = {}\n", decimal(r.ratio, 6));
 }
 
-void print_json(const Report& r) {
+void print_packing_json(const PackReport& r) {
   Json uppers = Json::array();
   for (const auto& bound : r.uppers) uppers.push_back(Json{{"name", bound.name}, {"count", bound.count.get_str()}});
   Json json{{"dim", r.packing.dimension},
@@ -149,7 +157,7 @@ void print_json(const Report& r) {
             {"greedy_lower_bound", r.greedy.get_str()},
             {"ratio", decimal(r.ratio, 6)}};
   if (!r.maximal.empty()) json["maximality"] = r.maximal;
-  tools::print_json(json);
+  print_json(json);
 }
 
 void run(const PackOptions& options, int& exit_code) {
@@ -159,9 +167,9 @@ void run(const PackOptions& options, int& exit_code) {
   require(options.max_centres >= 0, "--max-centres must not be negative, got " + std::to_string(options.max_centres));
   if (options.list) return list_families(options, eps);
   const PrecisionScope scope(192);
-  const Report report = make_report(options, eps);
+  const PackReport report = make_report(options, eps);
   if (!options.output.empty()) write_centres(report.packing, options.output);
-  options.json ? print_json(report) : print_text(report);
+  options.json ? print_packing_json(report) : print_packing(report);
   exit_code = report.packing.certified ? kAsExpected : kUndecided;
 }
 

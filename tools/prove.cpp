@@ -1,7 +1,10 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <chrono>
+#include <condition_variable>
 #include <iostream>
+#include <mutex>
 #include <thread>
 
 #include "command.hpp"
@@ -84,12 +87,44 @@ void require_readable(const Question& question) {
   }
 }
 
+/// While it lives, a line on stderr tells how far the proof has got; only on a terminal.
+class ProgressLine {
+ public:
+  explicit ProgressLine(const Counts& counts) : counts_(counts) {
+    if (isatty(STDERR_FILENO)) printer_ = std::jthread([this](const std::stop_token& stop) { print(stop); });
+  }
+
+ private:
+  void print(const std::stop_token& stop) {
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    while (!wake_.wait_for(lock, stop, std::chrono::milliseconds(200), [&] { return stop.stop_requested(); })) {
+      const long instances = counts_.instances;
+      std::cerr << fmt::format("\r\x1b[K{} instance{}: {} boxes done, {} left", instances, instances == 1 ? "" : "s",
+                               counts_.done.load(), counts_.waiting.load())
+                << std::flush;
+    }
+    std::cerr << "\r\x1b[K" << std::flush;
+  }
+
+  const Counts& counts_;
+  std::condition_variable_any wake_;
+  std::jthread printer_;  // last: it is joined before the rest goes
+};
+
+Report answer_with_progress(Question question) {
+  Counts counts;
+  question.effort.counts = &counts;
+  const ProgressLine line(counts);
+  return answer(question);
+}
+
 void run(const ProveOptions& options, int& exit_code) {
   require(options.question.effort.boxes >= 1, "--effort: expected at least 1 box");
   set_thread_count(options.threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.threads);
   require_readable(options.question);
   const auto start = std::chrono::steady_clock::now();
-  const Report report = answer(options.question);
+  const Report report = answer_with_progress(options.question);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (options.json)
     print_report_json(options, report, seconds);

@@ -20,6 +20,7 @@ packages=(
   libfmt-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev zlib1g-dev
   catch2                              # the tests
 )
+if [ "$job" = test ]; then packages+=(pybind11-dev python3-dev python3-numpy python3-pytest); fi  # the Python module
 if [ "$job" = fuzz ]; then packages+=(clang libclang-rt-14-dev); fi
 missing=()
 for package in "${packages[@]}"; do
@@ -42,10 +43,11 @@ if [ "$job" = fuzz ]; then
   cmake --build --preset fuzz
   exec ctest --preset fuzz
 fi
-cmake --preset release >/dev/null
 if [ "$job" = test ]; then
+  cmake --preset release -DSHATTERPROOF_PYTHON=ON >/dev/null
   cmake --build --preset release
   exec ctest --preset release
 fi
+cmake --preset release >/dev/null
 cmake --build --preset release --target shatterproof_program
 exec build/release/bin/shatterproof verify

@@ -1,3 +1,6 @@
+# A shared library (the Python module) can hold the modules; calls inside one stay as direct as in a program.
+set(SHATTERPROOF_SHAREABLE -fPIC -fno-semantic-interposition)
+
 # shatterproof_precompiled_headers(): the headers of other libraries that nearly every source reads, parsed once for all modules.
 # None of our own: a source that forgets one of those must not compile.
 function(shatterproof_precompiled_headers)
@@ -5,7 +8,7 @@ function(shatterproof_precompiled_headers)
   file(CONFIGURE OUTPUT ${source} CONTENT "")
   add_library(shatterproof_precompiled_headers OBJECT ${source})
   target_link_libraries(shatterproof_precompiled_headers PRIVATE Arb::Arb Eigen3::Eigen nlohmann_json::nlohmann_json)
-  target_compile_options(shatterproof_precompiled_headers PRIVATE -ffp-contract=off)
+  target_compile_options(shatterproof_precompiled_headers PRIVATE -ffp-contract=off ${SHATTERPROOF_SHAREABLE})
   target_precompile_headers(shatterproof_precompiled_headers PRIVATE
     <algorithm> <array> <cmath> <fstream> <functional> <map> <memory> <numeric> <optional> <random> <set> <sstream> <string> <variant>
     <vector> <Eigen/Core> <acb_calc.h> <arb_hypgeom.h> <gmpxx.h> <nlohmann/json.hpp>)
@@ -22,7 +25,8 @@ function(shatterproof_module name)
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
   target_compile_features(${target} PUBLIC cxx_std_20)
   # Error-free transformations and results that do not change between machines need contraction off.
-  target_compile_options(${target} PUBLIC -ffp-contract=off PRIVATE -Wall -Wextra -Wshadow -Wno-restrict -Wno-psabi -Werror=unused-result)
+  target_compile_options(${target} PUBLIC -ffp-contract=off PRIVATE ${SHATTERPROOF_SHAREABLE} -Wall -Wextra -Wshadow -Wno-psabi
+    -Werror=unused-result $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
   if(NOT arg_ROOT)
     set(arg_ROOT ${PROJECT_SOURCE_DIR}/lib)
   endif()

@@ -134,7 +134,7 @@ TEST_CASE("definitions of a note, own and imported, come in the order of the lin
   const auto file = folder.write("p/E.2.md", define + "import p/left\n import\tp/right # both\nown (x , y)=x*y\n```\n");
   CHECK(texts_of(definitions_of(file, {folder.path})) ==
         std::vector<std::string>{"a(d) = d + 1", "b = a(2)", "l = b", "r = 3", "own (x , y)=x*y"});
-  CHECK(definitions_of(file, {folder.path}).at(1).line == 8);
+  CHECK(definitions_of(file, {folder.path}).at(1).place.line == 8);
   // A note elsewhere reaches the notes of the library, and its neighbours.
   const auto mine = folder.write("q/mine.md", define + "import p/E.2\nimport near\n```\n");
   folder.write("q/near.md", define + "n = 1\n```\n");
@@ -180,23 +180,47 @@ TEST_CASE("an inequality is a block with the key `claim`; the note's definitions
   CHECK(claim.parameters.list("define") == std::vector<std::string>{"half = 1/2", "f(d) = half*d"});
   CHECK(claim.parameters.integer("effort") == 7);
   CHECK(claim.parameters.text("forall") == "d in 1..3");
-  CHECK(claim.places.at("half = 1/2") == "note.md:2");
-  CHECK(claim.places.at("f(d) = half*d") == "note.md:11");
+  CHECK(claim.places.at("half = 1/2").text() == "note.md:2");
+  CHECK(claim.places.at("f(d) = half*d").text() == "note.md:11");
   const auto refused = [&](const std::string& from, const std::string& to, const std::string& says) {
     std::string changed = text;
     changed.replace(changed.find(from), from.size(), to);
     INFO(changed);
     CHECK_THAT(message_of(changed), Catch::Contains(says));
   };
-  refused("half = 1/2", "half = 1/(2", "note.md:2: ");
-  refused("half*d\"", "hulf*d\"", "note.md:11: ");
-  refused("<= 3/2", "<= ", "note.md:13: column 9");
-  refused("<= 3/2", "", "note.md:13: ");
-  refused("1..3", "1..", "note.md:9: column 9");
+  refused("half = 1/2", "half = 1/(2", "note.md:2:12: ");
+  refused("half = 1/2", "\t half = 1/(2 # why", "note.md:2:14: ");
+  refused("half*d\"", "hulf*d\"", "note.md:11:9: ");
+  refused("<= 3/2", "<= ", "note.md:13:18: ");
+  refused("<= 3/2", "", "note.md:13:");
+  refused("1..3", "1..", "note.md:9:19: ");
   refused("effort = 7", "efort = 7", "note.md:14: ");
   refused("effort = 7", "effort = 0", "effort");
   refused("effort = 7", "effort = 1.5", "note.md:14: ");
   refused("effort = 7", "[parameters]\neffort = 7", "note.md:14: ");
+}
+
+TEST_CASE("a mistake in any key of an inequality is told by its own line and column") {
+  const std::string head =
+      "```claim\nid = \"x\"\nsource = \"ours\"\nstatement = \"T\"\nexpect = \"proved\"\n"
+      "forall = \"d in 1..3, h in (0, 1]\"\nclaim = \"h <= d\"\n";
+  const auto refused = [&](const std::string& keys, const std::string& place, const std::string& says) {
+    INFO(keys);
+    CHECK_THAT(message_of(head + keys + "\n```\n"), Catch::StartsWith(place + ": ") && Catch::Contains(says));
+  };
+  refused("sharp = \"sup over h of h/(d\"", "note.md:8:28", "')'");
+  refused("sharp = \"sup over k of h\"", "note.md:8:19", "a variable that has a range");
+  refused("sharp = \"max over h of h\"", "note.md:8:10", "'sup over");
+  refused("sharp = \"sup over h off h\"", "note.md:8:21", "'of'");
+  refused("sharp = \"sup over d of d\"", "note.md:8:10", "the real variable 'h'");
+  refused("sharp = \"sup over h of h\"\nconstant = \"2*e\"", "note.md:9:15", "'e'");
+  refused("constant = \"2\"", "note.md:8:13", "'sharp'");
+  refused("given = \"h < < d\"", "note.md:8:14", "expected");
+  refused("define = [\"a = 1\", \"b = a + c\"]", "note.md:8:29", "'c'");
+  refused("define = [\n  \"a = 1\",\n  'b = a + c',\n]", "note.md:10:12", "'c'");
+  refused("trivial_when = \"d\"", "note.md:8:17", "statement");
+  refused("given = \"\"\"\nh < d\nand h << 2\"\"\"", "note.md:10:8", "expected");
+  refused("given = \"h \\u003c < d\"", "note.md:8", "column 5");  // escaped: the column of the expression
 }
 
 TEST_CASE("a block of rates hands its keys to the procedure of that name") {

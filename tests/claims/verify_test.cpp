@@ -19,7 +19,7 @@ Claim sampled(const std::string& inequality) {
   Claim c = claim("sampled_claim", Verdict::supported);
   c.parameters.set("forall", {"d in 1..3"});
   c.parameters.set("claim", {inequality});
-  c.places[inequality] = "note.md:9";
+  c.places[inequality] = {"note.md", 9, 10};
   return c;
 }
 }  // namespace
@@ -38,10 +38,11 @@ TEST_CASE("a claim whose procedure cannot run is undecided, never as expected") 
 TEST_CASE("a mistake in an expression is placed at its line in the note") {
   const auto outcomes = verify({sampled("d <= 3"), sampled("d <= "), sampled("log(0) <= d")});
   CHECK(outcomes[0].as_expected());
+  CHECK(outcomes[1].place == "note.md:9:15");
+  CHECK(outcomes[2].place == "note.md:9:10");
   for (const std::size_t i : {1U, 2U}) {
     CHECK(outcomes[i].malformed);
-    CHECK(outcomes[i].place == "note.md:9");
-    CHECK_THAT(outcomes[i].error, Catch::Contains("column"));
+    CHECK_THAT(outcomes[i].error, !Catch::Contains("column") && Catch::Contains("^"));
     CHECK(outcomes[i].result.verdict == Verdict::undecided);
   }
 }

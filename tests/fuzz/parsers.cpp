@@ -7,6 +7,7 @@
 #include "shatterproof/claims/expression/parser.hpp"
 #include "shatterproof/claims/note.hpp"
 #include "shatterproof/core/error.hpp"
+#include "shatterproof/network/assemble.hpp"
 
 namespace {
 
@@ -43,12 +44,24 @@ void try_expression(Parse parse) {
   }
 }
 
+template <class Parse>
+void try_network_file(Parse parse, const std::string& bytes) {
+  try {
+    (void)assemble_problem(parse("network", bytes));
+  } catch (const FormatError& e) {
+    demand(std::string(e.what()).rfind("network: ", 0) == 0, "an error of a file names it");
+  }
+}
+
 constexpr std::size_t kLongestExpression = 4096;
 
 }  // namespace
 
 void try_parsers(const std::string& text) {
   try_note(text);
+  try_network_file(parse_npz, text);
+  try_network_file(parse_safetensors, text);
+  try_network_file(parse_json, text);
   if (text.size() > kLongestExpression) return;
   const std::vector<std::string> names{"d", "h", "n"};
   try_expression([&] { (void)expression::parse_expression(text, names); });

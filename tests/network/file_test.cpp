@@ -1,76 +1,19 @@
 #include "shatterproof/network/file.hpp"
 
-#include <unistd.h>
-
-#include <catch2/catch.hpp>
-#include <fstream>
-#include <sstream>
-
 #include "network/golden_networks.hpp"
-#include "shatterproof/core/error.hpp"
-#include "shatterproof/network/zip.hpp"
+#include "network/temporary_files.hpp"
 
 using namespace shatterproof;
+using namespace shatterproof::testing;
 using Catch::Matchers::Contains;
 namespace fs = std::filesystem;
 
 namespace {
 
-struct Folder {
-  fs::path path = fs::temp_directory_path() / ("network_file_test_" + std::to_string(::getpid()));
-  Folder() { fs::create_directories(path); }
-  ~Folder() { fs::remove_all(path); }
-  fs::path file(const std::string& name, const std::string& bytes) const {
-    std::ofstream(path / name, std::ios::binary) << bytes;
-    return path / name;
-  }
-};
-
-std::string bytes_of(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
-
-bool equal(const Problem<Rational>& a, const Problem<Rational>& b) {
-  return a.network.W == b.network.W && a.network.b == b.network.b && a.network.v == b.network.v &&
-         a.network.beta == b.network.beta && a.data.X == b.data.X && a.data.y == b.data.y && a.data.R == b.data.R;
-}
-
-/// The text of an error, which must be a FormatError and name the file.
-std::string refusal(const fs::path& path) {
-  try {
-    (void)read_problem(path);
-  } catch (const FormatError& e) {
-    CHECK_THAT(e.what(), Contains(path.string()));
-    return e.what();
-  }
-  FAIL("accepted: " << path);
-  return "";
-}
-
 const std::string kJson =
     R"({"X": [[0.5, "1/4"], [-0.5, 0]], "y": [1, "-3/7"], "W": [[1, 2], [3, 4], [0.1, 1e-2]], "b": [0, 1, "2.5"], "v": [1, -1, 0.25], "beta": "0.1", "R": 1})";
 
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-  const auto at = text.find(from);
-  REQUIRE(at != std::string::npos);
-  return text.replace(at, from.size(), to);
-}
-
-std::string npy(const std::string& descr, const std::string& shape, const std::string& data,
-                const std::string& fortran = "False") {
-  std::string header = "{'descr': " + descr + ", 'fortran_order': " + fortran + ", 'shape': " + shape + ", }\n";
-  std::string bytes("\x93NUMPY\x01\x00", 8);
-  bytes += static_cast<char>(header.size() & 0xff);
-  bytes += static_cast<char>(header.size() >> 8);
-  return bytes + header + data;
-}
-
-std::string doubles(const std::vector<double>& values) {
-  return {reinterpret_cast<const char*>(values.data()), values.size() * sizeof(double)};
-}
+std::string doubles(const std::vector<double>& values) { return raw(values); }
 
 /// A valid problem with one neuron and two samples in R^1, with one member replaced.
 std::string npz_with(const std::string& name, const std::string& bytes) {

@@ -7,7 +7,9 @@
 using namespace shatterproof;
 
 template <class T>
-concept Ordered = requires(T a, T b) { a < b; };
+concept Ordered = requires(T a, T b) {
+  a < b;
+};
 static_assert(!Ordered<Ball>, "overlapping balls have no order");
 static_assert(!std::is_convertible_v<double, Ball>, "no double becomes a ball without saying so");
 
@@ -23,7 +25,8 @@ TEST_CASE("tests on balls are true only when proved") {
 }
 
 TEST_CASE("an indeterminate ball certifies nothing") {
-  for (const Ball& bad : {Ball::indeterminate(), Ball::exact(NAN), Ball::exact(INFINITY), sqrt(Ball(-1)), log(Ball(0)), Ball(1) / Ball(0)}) {
+  for (const Ball& bad : {Ball::indeterminate(), Ball::exact(NAN), Ball::exact(INFINITY), sqrt(Ball(-1)), log(Ball(0)),
+                          Ball(1) / Ball(0)}) {
     CHECK_FALSE(bad.is_finite());
     CHECK_FALSE(certainly_less(bad, Ball(1)));
     CHECK_FALSE(certainly_less(Ball(1), bad));
@@ -76,4 +79,14 @@ TEST_CASE("powers at the edge of their domain") {
   CHECK(power(Ball(-2), Ball(3)).contains(Rational(-8)));
   CHECK_FALSE(power(Ball(-2), half).is_finite());
   CHECK_FALSE(power(Ball(0), -1).is_finite());
+}
+
+TEST_CASE("ends whose digits would fill the memory are rounded outward") {
+  Ball ball(1);
+  const PrecisionScope scope(2000);
+  mag_set_ui_2exp_si(arb_radref(ball.get()), 1, -(1L << 40));  // 1 +/- 2^-(2^40)
+  CHECK(certainly_less(Ball(1), ball.upper()));
+  CHECK(certainly_less(ball.lower(), Ball(1)));
+  CHECK(ball.upper().is_exact());
+  CHECK(certainly_less(ball.upper(), Ball(1) + power(Ball(2), -1000)));
 }

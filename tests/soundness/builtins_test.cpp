@@ -9,6 +9,7 @@
 #include "shatterproof/claims/expression/chart.hpp"
 #include "shatterproof/claims/expression/evaluate.hpp"
 #include "shatterproof/claims/expression/expression_error.hpp"
+#include "shatterproof/claims/expression/polynomial.hpp"
 #include "shatterproof/core/random.hpp"
 
 using namespace soundness;
@@ -147,4 +148,56 @@ TEST_CASE("derivatives over an interval contain the divided differences of every
       }
     }
   }
+}
+
+TEST_CASE("a function that is taken for a polynomial of some degree agrees with it at more points than that") {
+  const PrecisionScope scope(256);
+  Random random(4);
+  std::set<std::string> seen;
+  for (const Route& route : routes()) {
+    if (find_function(route.name)->degree == nullptr) continue;
+    for (const auto& integers : route.integers) {
+      const Expression f = parse_expression(call(route, integers), {"x"});
+      const auto polynomial = polynomial_of(f.root, {"x"}, {});
+      const bool odd_dimension = integers[0] % 2 == 1;
+      CAPTURE(call(route, integers));
+      CHECK(polynomial.has_value() == (odd_dimension || route.name == "gegenbauer" || route.name == "jacobi"));
+      if (!polynomial) continue;
+      seen.insert(route.name);
+      for (long i = 0; i <= integers[0] + 3; ++i) {
+        const Rational x = draw(route, random);
+        Rational value = 0;
+        for (const auto& [exponents, coefficient] : polynomial->terms()) value += coefficient * power(x, exponents[0]);
+        CHECK(value_at(f, x, 256).contains(value));
+        CHECK(reference(route, integers, x).contains(value));
+      }
+    }
+  }
+  CHECK(seen.size() == 7);
+}
+
+TEST_CASE("multinomial tails: special cases, exact values, many draws") {
+  const auto value = [](const std::string& text) { return evaluate(parse_expression(text)); };
+  const auto rational = [&](const std::string& text) { return to_text_exact(value(text).exact().value()); };
+  CHECK(rational("multinomial_max_tail(3, 3, 1/3, 2)") == "7/9");    // all in cells of their own: 3!/27
+  CHECK(rational("multinomial_min_tail(6, 3, 1/3, 2)") == "10/81");  // 6!/(2! 2! 2!)/3^6
+  CHECK(rational("multinomial_max_tail(23, 365, 1/365, 2) - 1 + product(k, 0, 22, 1 - k/365)") == "0");
+  CHECK(rational("multinomial_max_tail(7, 1, 2/5, 3) - binomial_tail(7, 2/5, 3)") == "0");
+  CHECK(rational("multinomial_min_tail(7, 1, 2/5, 3) - binomial_tail(7, 2/5, 3)") == "0");
+  CHECK(rational("multinomial_max_tail(5, 3, 1/4, 0)") == "1");
+  CHECK(rational("multinomial_min_tail(5, 3, 1/4, 2)") == "0");
+  CHECK(rational("multinomial_max_tail(5, 3, 0, 1)") == "0");
+  CHECK(rational("multinomial(2, 3, 4)") == "1260");
+  CHECK(rational("jacobi(2, 0, 0, 1/2)") == "-1/8");
+  const PrecisionScope scope(400);
+  const Ball many = value("multinomial_max_tail(301, 7, 1/9, 60)").ball();  // in balls
+  const Ball again =
+      value("1 - sum(t, 0, 301, binomial(301, t)*(7/9)^t*(2/9)^(301-t)*(1-multinomial_max_tail(t, 7, 1/7, 60)))")
+          .ball();
+  CHECK(many.overlaps(again));
+  CHECK(many.accuracy_bits() > 200);
+  for (const char* outside : {"multinomial_max_tail(5, 3, 2/5, 2)", "multinomial_min_tail(5, 3, -1/5, 2)",
+                              "multinomial_max_tail(-1, 3, 1/5, 2)", "multinomial_max_tail(5, 0, 1/5, 2)",
+                              "multinomial(2, -1)", "jacobi(2, -1, 0, 1/2)", "multinomial_max_tail(10^6, 3, 1/5, 20)"})
+    CHECK_THROWS_AS(value(outside), ExpressionError);
 }

@@ -1,5 +1,6 @@
 #include "routes.hpp"
 
+#include <algorithm>
 #include <boost/math/constants/constants.hpp>
 
 namespace soundness {
@@ -74,6 +75,32 @@ Real gegenbauer(long n, long order, const Real& x) {
     before = value, value = next;
   }
   return n == 0 ? Real(1) : value;
+}
+
+/// P(each of m cells gets from least to most of n draws), one cell after another; the rest goes to none.
+Real cells_within(long n, long m, long least, long most, const Real& p) {
+  std::vector<Real> left(static_cast<std::size_t>(n) + 1, Real(0));  // chance that so many draws are left for the rest
+  left.back() = 1;
+  for (long cell = 0; cell < m; ++cell) {
+    const Real share = p / (1 - cell * p);
+    std::vector<Real> next(left.size(), Real(0));
+    for (long r = 0; r <= n; ++r)
+      for (long j = least; j <= std::min(r, most); ++j)
+        next[static_cast<std::size_t>(r - j)] +=
+            left[static_cast<std::size_t>(r)] * binomial(r, j) * pow(share, j) * pow(1 - share, r - j);
+    left = std::move(next);
+  }
+  Real sum = 0;
+  for (const Real& chance : left) sum += chance;
+  return sum;
+}
+
+/// From the double sum over the powers of (x-1)/2 and (x+1)/2.
+Real jacobi(long n, long a, long b, const Real& x) {
+  Real sum = 0;
+  for (long s = 0; s <= n; ++s)
+    sum += binomial(n + a, n - s) * binomial(n + b, s) * pow((x - 1) / 2, s) * pow((x + 1) / 2, n - s);
+  return sum;
 }
 
 /// Trapezoidal sums of a Gaussian expectation converge faster than any power of the step.
@@ -202,6 +229,37 @@ const std::vector<Route>& routes() {
        [](const Integers& k, const Real& mean) -> Real { return 1 - poisson_cdf(k[0] - 1, mean); },
        true,
        0},
+      {"multinomial",
+       {{3}, {2, 3}, {5, 0, 7}, {10, 20, 30, 1}},
+       0,
+       0,
+       [](const Integers& counts, const Real&) -> Real {
+         Real value = 1, total = 0;
+         for (const long count : counts) {
+           total += count;
+           value /= gamma_of(Real(count) + 1);
+         }
+         return value * gamma_of(total + 1);
+       }},
+      {"multinomial_max_tail",
+       {{6, 1, 2}, {9, 3, 4}, {12, 4, 3}, {5, 2, 5}, {20, 3, 9}},
+       0,
+       Rational(1, 4),
+       [](const Integers& n, const Real& p) -> Real { return 1 - cells_within(n[0], n[1], 0, n[2] - 1, p); },
+       true,
+       2},
+      {"multinomial_min_tail",
+       {{6, 1, 2}, {9, 3, 2}, {12, 4, 3}, {8, 2, 1}},
+       0,
+       Rational(1, 4),
+       [](const Integers& n, const Real& p) { return cells_within(n[0], n[1], n[2], n[0], p); },
+       true,
+       2},
+      {"jacobi",
+       {{0, 1, 2}, {1, 0, 0}, {5, 2, 1}, {8, 0, 3}},
+       -1,
+       1,
+       [](const Integers& n, const Real& x) { return jacobi(n[0], n[1], n[2], x); }},
       {"gegenbauer",
        {{0, 1}, {1, 2}, {6, 1}, {9, 3}},
        -1,

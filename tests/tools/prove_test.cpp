@@ -2,9 +2,13 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "run_on_terminal.hpp"
 #include "run_program.hpp"
 
 namespace {
+
+/// The two sides touch along a whole line, and no polynomial tells.
+const std::string kTouching = "'forall x in [0, 1], y in [0, 1]: 2*sin(x)*sin(y) <= sin(x)^2 + sin(y)^2'";
 
 /// The JSON without the time that it took.
 nlohmann::json result_of(const std::string& arguments) {
@@ -26,7 +30,7 @@ TEST_CASE("prove: verdicts and exit codes") {
   CHECK(refuted.out.find("fails at d = 3, x = 1: left 4, right 3") != std::string::npos);
 
   CHECK(run_program("prove 'forall x in [0, 1]: x <= -1' --given 'x > 2'").exit_code == 0);
-  const Run undecided = run_program("prove 'forall x in [0,1], y in [0,1]: x*y <= (x^2+y^2)/2' --effort 100");
+  const Run undecided = run_program("prove " + kTouching + " --effort 100");
   CHECK(undecided.exit_code == 4);
   CHECK(undecided.out.find("boxes are left") != std::string::npos);
   CHECK(run_program("prove 'forall x in [0, 1]: x <='").exit_code == 3);
@@ -51,8 +55,27 @@ TEST_CASE("prove: a witness in JSON") {
 }
 
 TEST_CASE("prove: the result does not depend on the number of threads") {
-  for (const std::string statement : {"'forall d in 1..6, h in (0, 1/4]: ball_tail(d, h) <= c3(d)*h^((d+1)/2)'",
-                                      "'forall d in 1..6, x in [0, 1]: d*x*(1-x) <= 1.25 - 1e-7'",
-                                      "'forall x in [0, 1], y in [0, 1]: x*y <= (x^2+y^2)/2' --effort 300"})
+  for (const std::string& statement : std::vector<std::string>{
+           "'forall d in 1..6, h in (0, 1/4]: ball_tail(d, h) <= c3(d)*h^((d+1)/2)'",
+           "'forall d in 1..6, x in [0, 1]: d*x*(1-x) <= 1.25 - 1e-7'", kTouching + " --effort 300"})
     CHECK(result_of(statement + " --threads 1") == result_of(statement + " --threads 4"));
+}
+
+TEST_CASE("prove: progress on a terminal, and nowhere else") {
+  const std::string long_run = "prove " + kTouching + " --effort 20000";
+  const Run plain = run_program(long_run);
+  CHECK(plain.exit_code == 4);
+  CHECK(plain.err.empty());
+  const TerminalRun seen = run_on_terminal(long_run);
+  CHECK(seen.exit_code == 4);
+  CHECK(seen.terminal.find("1 instance: ") != std::string::npos);
+  CHECK(seen.terminal.find(" boxes done, ") != std::string::npos);
+  CHECK(seen.terminal.rfind("\r\x1b[K") == seen.terminal.size() - 4);  // wiped away at the end
+  CHECK(seen.out.substr(0, seen.out.rfind(',')) == plain.out.substr(0, plain.out.rfind(',')));
+}
+
+TEST_CASE("prove: Ctrl-C ends it, and nothing half-written is left") {
+  const TerminalRun stopped = run_on_terminal("prove --json " + kTouching + " --effort 100000000", true);
+  CHECK(stopped.exit_code == 128 + SIGINT);
+  CHECK(stopped.out.empty());
 }

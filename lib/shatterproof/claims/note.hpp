@@ -5,23 +5,24 @@
 #include <vector>
 
 #include "shatterproof/claims/procedure.hpp"
+#include "shatterproof/claims/text_place.hpp"
 
 namespace shatterproof {
 
 /// One ```claim or ```rates block of an executable note (design: Executable notes).
 struct Claim {
-  std::string id;                             ///< unique, e.g. "stable-minima/C.1/sharp"
-  std::string source;                         ///< where the statement stands, e.g. "Liang et al. 2025, Lemma C.1"
-  std::string statement;                      ///< the claim in a few words
-  Verdict expect = Verdict::undecided;        ///< the verdict the note records; a different one fails the run
-  std::string procedure;                      ///< name of the registered procedure that decides it
-  Parameters parameters;                      ///< all that the result depends on, definitions included
-  std::vector<std::string> uses;              ///< ids of claims that this one rests on
-  std::vector<std::string> assumes;           ///< what is taken from elsewhere without a check, one sentence each
-  std::string file;                           ///< the note
-  int line = 0;                               ///< line of the block's opening fence
-  std::string home;                           ///< the folder whose lock.json and STATUS.md tell of this claim
-  std::map<std::string, std::string> places;  ///< where each text among the parameters stands, "file:line"
+  std::string id;                           ///< unique, e.g. "stable-minima/C.1/sharp"
+  std::string source;                       ///< where the statement stands, e.g. "Liang et al. 2025, Lemma C.1"
+  std::string statement;                    ///< the claim in a few words
+  Verdict expect = Verdict::undecided;      ///< the verdict the note records; a different one fails the run
+  std::string procedure;                    ///< name of the registered procedure that decides it
+  Parameters parameters;                    ///< all that the result depends on, definitions included
+  std::vector<std::string> uses;            ///< ids of claims that this one rests on
+  std::vector<std::string> assumes;         ///< what is taken from elsewhere without a check, one sentence each
+  std::string file;                         ///< the note
+  int line = 0;                             ///< line of the block's opening fence
+  std::string home;                         ///< the folder whose lock.json and STATUS.md tell of this claim
+  std::map<std::string, TextPlace> places;  ///< where each text among the parameters stands
 
   /// A statement of this project (its source starts with "ours"), not one of the paper.
   [[nodiscard]] bool is_ours() const { return source.rfind("ours", 0) == 0; }

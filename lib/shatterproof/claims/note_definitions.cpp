@@ -7,6 +7,7 @@
 #include <regex>
 #include <sstream>
 
+#include "shatterproof/claims/expression/expression_error.hpp"
 #include "shatterproof/core/error.hpp"
 
 namespace shatterproof {
@@ -61,7 +62,7 @@ class Collector {
       if (block.kind != BlockKind::define) continue;
       std::istringstream lines(block.text);
       int number = block.line;
-      for (std::string line; std::getline(lines, line);) add_line(meaning(line), file, ++number);
+      for (std::string line; std::getline(lines, line);) add_line(line, file, ++number);
     }
     open_.pop_back();
   }
@@ -69,7 +70,8 @@ class Collector {
   std::vector<Definition> take() { return std::move(definitions_); }
 
  private:
-  void add_line(const std::string& text, const fs::path& file, int line) {
+  void add_line(const std::string& whole, const fs::path& file, int line) {
+    const std::string text = meaning(whole);
     if (text.empty()) return;
     const std::string where = place_of(file.string(), line);
     if (const auto label = imported_label(text)) return import(*label, where);
@@ -81,7 +83,8 @@ class Collector {
     if (!fresh)
       throw FormatError(where, "definition", "'" + *name + "' a second time",
                         "a name that is defined once (first in " + first->second + ")");
-    definitions_.push_back({text, *name, file.string(), line});
+    const int column = expression::characters(whole.substr(0, whole.find(text))) + 1;
+    definitions_.push_back({text, *name, {file.string(), line, column}});
   }
 
   void import(const std::string& label, const std::string& where) {

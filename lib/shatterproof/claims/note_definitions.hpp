@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "shatterproof/claims/markdown_blocks.hpp"
+#include "shatterproof/claims/text_place.hpp"
 
 namespace shatterproof {
 
@@ -12,8 +13,7 @@ namespace shatterproof {
 struct Definition {
   std::string text;  ///< without its comment
   std::string name;
-  std::string file;
-  int line = 0;
+  TextPlace place;
 };
 
 /// Where `import LABEL` looks for the note LABEL.md: below the first of these folders that has it.

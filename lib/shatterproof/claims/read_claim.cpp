@@ -48,6 +48,25 @@ class ClaimReader {
   [[nodiscard]] std::string place(const toml::source_region& region) const {
     return place_of(file_, block_.line + static_cast<int>(region.begin.line));
   }
+  /// Where the text of a TOML string begins, if the note writes it character by character: after its quotes, and for a
+  /// text of several lines after the end of the first.
+  [[nodiscard]] TextPlace text_place(const std::string& value, const toml::source_region& region) const {
+    const std::string& text = block_.text;
+    TextPlace begin{file_, block_.line + static_cast<int>(region.begin.line), 0};
+    std::size_t at = 0;
+    for (toml::source_index line = 1; line < region.begin.line; ++line) at = text.find('\n', at) + 1;
+    std::size_t first = at;
+    for (auto left = region.begin.column; left > 1; --left) do
+        ++first;
+      while (first < text.size() && (static_cast<unsigned char>(text[first]) & 0xC0U) == 0x80U);
+    if (first >= text.size()) return begin;
+    const std::size_t quotes = text.substr(first, 3).find_first_not_of(text[first]) == std::string::npos ? 3 : 1;
+    first += quotes;
+    if (quotes == 3 && first < text.size() && text[first] == '\n') ++first, ++begin.line, at = first;
+    if (first <= text.size() && text.compare(first, value.size(), value) == 0)
+      begin.column = expression::characters(text.substr(at, first - at)) + 1;
+    return begin;
+  }
   /// The place of a key's value, or of the block if it has no such key.
   [[nodiscard]] std::string place(const std::string& key) const {
     const toml::node* node = table_.get(key);
@@ -120,7 +139,7 @@ class ClaimReader {
   std::string scalar_text(const std::string& name, const toml::node& node) {
     const std::string where = place(node.source());
     if (const auto* s = node.as_string()) {
-      claim_.places.emplace(s->get(), where);
+      claim_.places.emplace(s->get(), text_place(s->get(), node.source()));
       return s->get();
     }
     if (const auto* i = node.as_integer()) return std::to_string(i->get());
@@ -147,7 +166,7 @@ class ClaimReader {
     std::vector<std::string> all;
     for (const Definition& definition : definitions) {
       all.push_back(definition.text);
-      claim_.places.emplace(definition.text, place_of(definition.file, definition.line));
+      claim_.places.emplace(definition.text, definition.place);
     }
     if (claim_.parameters.has(kDefine))
       for (const std::string& own : claim_.parameters.all().at(kDefine)) all.push_back(own);
@@ -165,8 +184,9 @@ class ClaimReader {
       work.check(claim_.parameters);
     } catch (const expression::ExpressionError& e) {
       const auto found = claim_.places.find(e.source);
-      throw FormatError((found == claim_.places.end() ? place_of(file_, block_.line) : found->second) + ": " +
-                        e.what());
+      if (found == claim_.places.end()) throw FormatError(place_of(file_, block_.line) + ": " + e.what());
+      const PlacedMessage error = placed(found->second, e);
+      throw FormatError(error.place + ": " + error.message);
     } catch (const PreconditionError& e) {
       throw FormatError(place_of(file_, block_.line) + ": " + e.what());
     }

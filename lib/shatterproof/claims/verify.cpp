@@ -25,7 +25,10 @@ void run_procedure(Outcome& outcome) {
   } catch (const expression::ExpressionError& e) {
     outcome.error = e.what();
     outcome.malformed = true;
-    if (const auto found = claim.places.find(e.source); found != claim.places.end()) outcome.place = found->second;
+    if (const auto found = claim.places.find(e.source); found != claim.places.end()) {
+      PlacedMessage error = placed(found->second, e);
+      outcome.place = std::move(error.place), outcome.error = std::move(error.message);
+    }
   } catch (const PreconditionError& e) {
     outcome.error = e.what();
     outcome.malformed = true;

@@ -19,5 +19,9 @@ template <class Scalar>
 /// All eigenvalues of the dense Hessian, descending, with that many digits. O(N^3): for small N.
 [[nodiscard]] std::vector<Rational> approx_spectrum(const Problem<Rational>& problem, const ActivationPattern& pattern,
                                                     int digits);
+/// The largest eigenvalues in double, descending: `count` of them, or all if there are fewer. Above 1000 parameters by
+/// Lanczos, which may miss how often an eigenvalue occurs.
+[[nodiscard]] std::vector<double> approx_top_eigenvalues(const Problem<Rational>& problem,
+                                                         const ActivationPattern& pattern, Eigen::Index count);
 
 }  // namespace shatterproof

@@ -51,8 +51,11 @@ std::vector<ChainLink> corollary_links(const Chain& chain, const Rational& eta) 
 }
 
 FlatnessReport report_flatness(const Problem<Rational>& problem, int digits) {
+  return report_flatness(problem, activation_pattern(problem), digits);
+}
+
+FlatnessReport report_flatness(const Problem<Rational>& problem, const ActivationPattern& pattern, int digits) {
   require(digits >= 2, "at least 2 digits must be asked for");
-  const ActivationPattern pattern = activation_pattern(problem);
   FlatnessReport report;
   report.lambda_max = enclose_lambda_max(ball_problem(problem), pattern, digits + 2);
   report.step = certify_stable_step(report.lambda_max.value, digits);

@@ -12,8 +12,8 @@ struct StableStep {
   std::string text;  ///< the same decimal, exactly
 };
 
-/// The largest decimal of so many significant digits whose stability the enclosure proves. At most 2, because
-/// lambda_max >= 1. Throws UndecidedError when the enclosure is not finite or not positive.
+/// The largest decimal of so many significant digits whose stability the enclosure proves. At most 2 for the
+/// loss L, because lambda_max >= 1. Throws UndecidedError when the enclosure is not finite or not positive.
 [[nodiscard]] StableStep certify_stable_step(const Ball& lambda_max, int digits);
 
 /// Everything `shatterproof flatness` says about one network and data set.
@@ -29,6 +29,9 @@ struct FlatnessReport {
 /// Throws PreconditionError for ties (naming neuron and sample), shapes that disagree and samples outside the ball;
 /// UndecidedError when lambda_max could not be enclosed.
 [[nodiscard]] FlatnessReport report_flatness(const Problem<Rational>& problem, int digits);
+/// The same for the problem's activation pattern, decided before.
+[[nodiscard]] FlatnessReport report_flatness(const Problem<Rational>& problem, const ActivationPattern& pattern,
+                                             int digits);
 
 /// Corollary 3.3 for a step with lambda_max <= 2/eta: |f|_Vg <= 1/eta - 1/2 + (R+1) sqrt(2L), and without the residual
 /// term at a stationary theta. `chain` holds the links it rests on.

@@ -25,6 +25,11 @@ struct ApproxEigenpair {
 template <class Scalar>
 [[nodiscard]] ApproxEigenpair<Scalar> approx_largest_eigenpair(const SymmetricOperator<Scalar>& A);
 
+/// The `count` largest eigenvalues, descending, by the same method in double; no bound, and an eigenvalue that occurs
+/// more than once may be found less often. Requires 1 <= count < size, else PreconditionError; UndecidedError when the
+/// solver does not converge or the operator is not finite.
+[[nodiscard]] Vector<double> approx_largest_eigenvalues(const SymmetricOperator<double>& A, Eigen::Index count);
+
 /// All eigenvalues of a dense symmetric matrix, descending (Eigen; reads the lower triangle), to about the scalar's
 /// precision; no bound. Throws PreconditionError if the matrix is not square and finite, UndecidedError if the
 /// iteration does not converge. For double and Real.

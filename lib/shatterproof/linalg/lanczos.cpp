@@ -14,7 +14,7 @@ using Index = Eigen::Index;
 using std::isfinite;
 using std::sqrt;
 
-constexpr Index kMostLanczosVectors = 40;
+constexpr Index kMostLanczosVectors = 40;  // for few eigenvalues
 constexpr Index kMostRestarts = 1000;
 
 template <class Scalar>
@@ -61,6 +61,30 @@ Scalar approx_norm(const SymmetricOperator<Scalar>& A) {
   return norm;
 }
 
+template <class Scalar>
+struct TopPairs {
+  Vector<Scalar> values;   ///< descending; empty if the solver did not converge
+  Matrix<Scalar> vectors;  ///< in columns
+};
+
+/// norm: about ||A||, positive and finite. count < A.size.
+template <class Scalar>
+TopPairs<Scalar> approx_top_pairs(const SymmetricOperator<Scalar>& A, const Scalar& norm, Index count) {
+  ScaledOperator<Scalar> scaled(A, norm);
+  const Index vectors = std::min(A.size, std::max(kMostLanczosVectors, 2 * count + 20));
+  Spectra::SymEigsSolver<ScaledOperator<Scalar>> solver(scaled, count, vectors);
+  try {
+    solver.init();
+    const Scalar tolerance = 16 * std::numeric_limits<Scalar>::epsilon();
+    const Index found = solver.compute(Spectra::SortRule::LargestAlge, kMostRestarts, tolerance);
+    if (found == count && solver.info() == Spectra::CompInfo::Successful)
+      return {solver.eigenvalues() * norm, solver.eigenvectors(count)};
+  } catch (const std::runtime_error&) {
+    // Spectra throws when its small problem does not converge, as it does for NaN.
+  }
+  return {};
+}
+
 }  // namespace
 
 template <class Scalar>
@@ -75,19 +99,20 @@ ApproxEigenpair<Scalar> approx_largest_eigenpair(const SymmetricOperator<Scalar>
   const Scalar norm = approx_norm(A);
   if (!isfinite(norm)) return {norm, unit, false};
   if (norm == 0) return {0, unit, true};
-  ScaledOperator<Scalar> scaled(A, norm);
-  const Index vectors = std::min(A.size, kMostLanczosVectors);
-  Spectra::SymEigsSolver<ScaledOperator<Scalar>> solver(scaled, 1, vectors);
-  try {
-    solver.init();
-    const Scalar tolerance = 16 * std::numeric_limits<Scalar>::epsilon();
-    const Index found = solver.compute(Spectra::SortRule::LargestAlge, kMostRestarts, tolerance);
-    if (found == 1 && solver.info() == Spectra::CompInfo::Successful)
-      return {solver.eigenvalues()(0) * norm, solver.eigenvectors(1).col(0), true};
-  } catch (const std::runtime_error&) {
-    // Spectra throws when its small problem does not converge, as it does for NaN.
-  }
+  const TopPairs<Scalar> top = approx_top_pairs(A, norm, 1);
+  if (top.values.size() == 1) return {top.values(0), top.vectors.col(0), true};
   return {std::numeric_limits<Scalar>::quiet_NaN(), unit, false};
+}
+
+Vector<double> approx_largest_eigenvalues(const SymmetricOperator<double>& A, Index count) {
+  require(count >= 1 && count < A.size, "approx_largest_eigenvalues: ask for 1 eigenvalue or more, less than the size");
+  const double norm = approx_norm(A);
+  if (norm == 0) return Vector<double>::Zero(count);
+  Vector<double> values;
+  if (isfinite(norm)) values = approx_top_pairs(A, norm, count).values;
+  if (values.size() != count)
+    throw UndecidedError("Lanczos did not converge, or the numbers leave the range of double");
+  return values;
 }
 
 template ApproxEigenpair<double> approx_largest_eigenpair(const SymmetricOperator<double>&);

@@ -4,7 +4,7 @@
 
 #include "shatterproof/core/atomic_file.hpp"
 #include "shatterproof/core/error.hpp"
-#include "shatterproof/network/raw_arrays.hpp"
+#include "shatterproof/network/assemble.hpp"
 
 namespace shatterproof {
 namespace {
@@ -25,23 +25,40 @@ std::string read_bytes(const std::filesystem::path& path) {
 
 /// Advice for the formats that people are likely to bring.
 [[noreturn]] void reject_format(const std::string& file, const std::string& bytes) {
-  std::string found = bytes.empty() ? "an empty file" : "bytes that are neither";
+  std::string found = bytes.empty() ? "an empty file" : "bytes that are none of them";
   if (bytes.starts_with("\x80")) found = "a Python pickle, which is not read because it can run code";
   if (bytes.starts_with("\x93NUMPY")) found = "a single .npy array";
   throw FormatError(file, "format", found,
-                    "an .npz file, numpy.savez(path, W=.., b=.., v=.., beta=.., X=.., y=..), or a JSON object");
+                    "an .npz file, numpy.savez(path, W=.., b=.., v=.., beta=.., X=.., y=..), a .safetensors file or a "
+                    "JSON object");
+}
+
+/// The header of a safetensors file starts at its ninth byte, and is shorter than 4 GiB.
+bool looks_like_safetensors(const std::string& bytes) {
+  return bytes.size() > 8 && bytes[8] == '{' && bytes.compare(4, 4, std::string(4, '\0')) == 0;
+}
+
+/// By content, not by name: a zip starts with PK, a JSON object with a brace.
+RawFile read_arrays(const std::filesystem::path& path) {
+  const std::string file = path.string(), bytes = read_bytes(path);
+  if (looks_like_safetensors(bytes) || path.extension() == ".safetensors") return parse_safetensors(file, bytes);
+  if (bytes.starts_with("PK")) return parse_npz(file, bytes);
+  const std::size_t first = bytes.find_first_not_of(" \t\r\n");
+  if (first != std::string::npos && (bytes[first] == '{' || path.extension() == ".json"))
+    return parse_json(file, bytes);
+  reject_format(file, bytes);
 }
 
 }  // namespace
 
-Problem<Rational> read_problem(const std::filesystem::path& path) {
-  const std::string file = path.string(), bytes = read_bytes(path);
-  // By content, not by name: a zip starts with PK, a JSON object with a brace.
-  if (bytes.starts_with("PK")) return assemble_problem(file, parse_npz(file, bytes));
-  const std::size_t first = bytes.find_first_not_of(" \t\r\n");
-  if (first != std::string::npos && (bytes[first] == '{' || path.extension() == ".json"))
-    return assemble_problem(file, parse_json(file, bytes));
-  reject_format(file, bytes);
+ProblemFile read_problem(const std::filesystem::path& path, const ReadOptions& options) {
+  return assemble_problem(read_arrays(path), options);
+}
+
+Problem<Rational> read_problem(const std::filesystem::path& path) { return read_problem(path, {}).problem; }
+
+DataFile read_data(const std::filesystem::path& path, const std::optional<Rational>& radius) {
+  return assemble_data(read_arrays(path), radius);
 }
 
 void write_problem(const std::filesystem::path& path, const Problem<Rational>& problem) {

@@ -126,10 +126,10 @@ nlohmann::ordered_json matrix_json(const Matrix<Rational>& m) {
 
 }  // namespace
 
-RawArrays parse_json(const std::string& file, const std::string& text) {
+RawFile parse_json(const std::string& file, const std::string& text) {
   Reader reader(file);
   json::sax_parse(text, &reader);
-  return std::move(reader.arrays);
+  return {file, std::move(reader.arrays)};
 }
 
 std::string json_text(const Problem<Rational>& problem) {

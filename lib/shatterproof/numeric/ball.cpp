@@ -127,17 +127,20 @@ bool Ball::contains(const Rational& x) const {
   return lower_rational() <= x && x <= upper_rational();
 }
 
+/// An end like 1 + 2^-(10^10) would fill the memory with its zeros.
+static constexpr slong kMostEndBits = 1L << 20;
+
 Ball Ball::lower() const {
   if (!is_finite()) return indeterminate();
   Arf end;
-  arb_get_lbound_arf(end.value, value_, ARF_PREC_EXACT);
+  arb_get_lbound_arf(end.value, value_, kMostEndBits);
   return from_arf(end.value);
 }
 
 Ball Ball::upper() const {
   if (!is_finite()) return indeterminate();
   Arf end;
-  arb_get_ubound_arf(end.value, value_, ARF_PREC_EXACT);
+  arb_get_ubound_arf(end.value, value_, kMostEndBits);
   return from_arf(end.value);
 }
 

@@ -94,13 +94,13 @@ class Ball {
   [[nodiscard]] bool contains(const Ball& inner) const { return arb_contains(value_, inner.value_); }
   [[nodiscard]] bool overlaps(const Ball& other) const { return arb_overlaps(value_, other.value_); }
 
-  /// The exact end points as balls of radius 0, and the midpoint.
+  /// The end points as balls of radius 0, exact (rounded outward beyond 2^20 bits), and the midpoint.
   [[nodiscard]] Ball lower() const;
   [[nodiscard]] Ball upper() const;
   [[nodiscard]] Ball mid() const;
   [[nodiscard]] Ball radius() const;  ///< exact ball, an upper bound of the radius
 
-  /// Exact end points; throw PreconditionError when not finite.
+  /// The same end points; throw PreconditionError when not finite.
   [[nodiscard]] Rational lower_rational() const;
   [[nodiscard]] Rational upper_rational() const;
 

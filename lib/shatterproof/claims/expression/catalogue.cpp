@@ -75,8 +75,8 @@ bool Function::accepts(std::size_t count) const {
 const std::vector<Function>& catalogue() {
   static const std::vector<Function> all = [] {
     std::vector<Function> list;
-    for (const auto& part : {elementary_functions(), discrete_functions(), tail_functions(), uniform_ball_functions(),
-                             uniform_ball_constants(), bound_functions()})
+    for (const auto& part : {elementary_functions(), discrete_functions(), tail_functions(), multinomial_functions(),
+                             uniform_ball_functions(), uniform_ball_constants(), bound_functions()})
       list.insert(list.end(), part.begin(), part.end());
     return list;
   }();

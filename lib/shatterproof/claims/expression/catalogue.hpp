@@ -72,6 +72,9 @@ struct Function {
   NodeKind kind = NodeKind::call;  ///< sum, product and integral have their own syntax and no evaluate
   bool homogeneous = false;        ///< f(c x, c y, ...) = c f(x, y, ...) for c >= 0
   bool logarithmic = false;        ///< the natural logarithm: unbounded at 0 and at infinity, slower than every power
+  /// Its degree (or more) in the last argument where it is a polynomial over the whole domain of that argument: its
+  /// coefficients are those of the jet at 0 then, which belongs to the domain.
+  std::optional<long> (*degree)(const std::vector<Value>& constants) = nullptr;
 
   [[nodiscard]] std::string signature() const;  ///< "ball_tail(d, h)"
   [[nodiscard]] bool accepts(std::size_t count) const;
@@ -95,6 +98,7 @@ struct Function {
 [[nodiscard]] std::vector<Function> elementary_functions();
 [[nodiscard]] std::vector<Function> discrete_functions();
 [[nodiscard]] std::vector<Function> tail_functions();
+[[nodiscard]] std::vector<Function> multinomial_functions();
 [[nodiscard]] std::vector<Function> uniform_ball_functions();
 [[nodiscard]] std::vector<Function> uniform_ball_constants();
 [[nodiscard]] std::vector<Function> bound_functions();

@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -52,5 +53,11 @@ struct LocalForm {
 /// The local form of right - left, for a comparison whose two sides are given: its sign on t > 0 is the sign of s.
 [[nodiscard]] LocalForm local_difference(const Expression& left, const Expression& right, const Chart& chart,
                                          const Bindings& constants, const std::string& variable, int order);
+
+/// A lower bound of right - left at every point of the chart with all t > 0, for a difference that a logarithm makes
+/// unbounded above where a distance reaches 0: log(x) <= x - 1. An enclosure cannot tell there, since its power
+/// t^(-1/4) is more than the logarithm has. Nothing if no bound is found. No distance may be exactly 0.
+[[nodiscard]] std::optional<Ball> lower_bound_of_difference(const Expression& left, const Expression& right,
+                                                            const Chart& chart, const Bindings& constants);
 
 }  // namespace shatterproof::expression

@@ -15,6 +15,11 @@ struct ExpressionError : PreconditionError {
                   const std::string& place = "");
   ExpressionError(const Node& node, const std::string& text);
   std::string source;  ///< the whole text in which the mistake stands, so that its place in a note can be told
+  std::size_t offset;  ///< of the mistake in it
+  std::string reason;  ///< the message without line and column
 };
+
+/// Characters, not bytes, of UTF-8 text.
+[[nodiscard]] int characters(const std::string& text);
 
 }  // namespace shatterproof::expression

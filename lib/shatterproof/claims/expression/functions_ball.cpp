@@ -119,6 +119,19 @@ Value cap_area_fraction(const Arguments& a) {
   return ub::cap_area_fraction(d, a.within(1, 0, Ball::pi(), "pi"));
 }
 
+/// In an odd dimension the density (s(2-s))^((d-1)/2) at depth s is a polynomial with rational coefficients, and so are
+/// its integrals: the tail and the squared norm of the atom of degree d, first moment and excess of d + 1.
+template <long kMore>
+std::optional<long> degree_in_odd_dimension(const std::vector<Value>& constants) {
+  const long d = dimension(constants);
+  return d % 2 == 1 ? std::optional<long>(d + kMore) : std::nullopt;
+}
+
+Function with_degree(Function f, std::optional<long> (*degree)(const std::vector<Value>&)) {
+  f.degree = degree;
+  return f;
+}
+
 constexpr auto kTailValue = one_at_two<through_ratio<ub::tail, tail_power, kTail>>;
 constexpr auto kWeightPlusValue = one_at_two<through_ratio<ub::weight_plus, weight_power, kWeight>>;
 constexpr auto kExcessValue = one_at_two<through_ratio<ub::excess, excess_power, kExcess>>;
@@ -129,32 +142,35 @@ constexpr auto kExcessValue = one_at_two<through_ratio<ub::excess, excess_power,
 std::vector<Function> uniform_ball_functions() {
   const std::vector<std::string> dh{"d", "h"};
   return {
-      {"ball_tail",
-       dh,
-       "Q = P(X.u > 1-h), 0 <= h <= 2",
-       "Prop. E.2",
-       kTailValue,
-       ball::tail,
-       nullptr,
-       {tail_power, rest<kTail>}},
-      {"ball_first_moment",
-       dh,
-       "N = E[X.u ; X.u > 1-h], 0 <= h <= 2",
-       "Appendix E.1",
-       through_ratio<ub::first_moment, tail_power, kFirstMoment>,
-       ball::first_moment,
-       nullptr,
-       {tail_power, rest<kFirstMoment>}},
+      with_degree({"ball_tail",
+                   dh,
+                   "Q = P(X.u > 1-h), 0 <= h <= 2",
+                   "Prop. E.2",
+                   kTailValue,
+                   ball::tail,
+                   nullptr,
+                   {tail_power, rest<kTail>}},
+                  degree_in_odd_dimension<0>),
+      with_degree({"ball_first_moment",
+                   dh,
+                   "N = E[X.u ; X.u > 1-h], 0 <= h <= 2",
+                   "Appendix E.1",
+                   through_ratio<ub::first_moment, tail_power, kFirstMoment>,
+                   ball::first_moment,
+                   nullptr,
+                   {tail_power, rest<kFirstMoment>}},
+                  degree_in_odd_dimension<1>),
       {"ball_tail_mean", dh, "E = E[X.u | X.u > 1-h], 0 <= h <= 2; 1 at h = 0", "Prop. E.3", tail_mean,
        ball::tail_mean},
-      {"ball_excess",
-       dh,
-       "s = E[(X.u - (1-h))_+], 0 <= h <= 2",
-       "Appendix E.1",
-       kExcessValue,
-       ball::excess,
-       nullptr,
-       {excess_power, rest<kExcess>}},
+      with_degree({"ball_excess",
+                   dh,
+                   "s = E[(X.u - (1-h))_+], 0 <= h <= 2",
+                   "Appendix E.1",
+                   kExcessValue,
+                   ball::excess,
+                   nullptr,
+                   {excess_power, rest<kExcess>}},
+                  degree_in_odd_dimension<1>),
       {"ball_weight_plus",
        dh,
        "g+ = s sqrt(Q^2 + N^2), the one-sided weight, 0 <= h <= 2",
@@ -171,14 +187,15 @@ std::vector<Function> uniform_ball_functions() {
        ball::weight,
        nullptr,
        {weight_power, weight_rest}},
-      {"cap_mass",
-       dh,
-       "p = P(X.u >= 1-h), 0 <= h <= 2",
-       "(129)",
-       kTailValue,
-       ball::tail,
-       nullptr,
-       {tail_power, rest<kTail>}},
+      with_degree({"cap_mass",
+                   dh,
+                   "p = P(X.u >= 1-h), 0 <= h <= 2",
+                   "(129)",
+                   kTailValue,
+                   ball::tail,
+                   nullptr,
+                   {tail_power, rest<kTail>}},
+                  degree_in_odd_dimension<0>),
       {"ball_tail_ratio", dh, "Q/h^((d+1)/2), its limit at h = 0, 0 <= h <= 2", "Prop. E.2", tail_ratio,
        ball::tail_ratio},
       {"ball_first_moment_ratio", dh, "N/h^((d+1)/2), its limit at h = 0, 0 <= h <= 2", "Appendix E.1",
@@ -195,14 +212,15 @@ std::vector<Function> uniform_ball_functions() {
        "Lemma H.3",
        cap_area_fraction,
        ball::cap_area_fraction},
-      {"atom_norm2",
-       dh,
-       "a = E[Phi(X)^2], Phi(x) = relu(u.x-(1-h))/h, 0 <= h <= 1",
-       "Lemma H.1",
-       through_ratio<ub::atom_norm2, tail_power, kAtom, 1>,
-       ball::atom_norm2,
-       nullptr,
-       {tail_power, rest<kAtom>}},
+      with_degree({"atom_norm2",
+                   dh,
+                   "a = E[Phi(X)^2], Phi(x) = relu(u.x-(1-h))/h, 0 <= h <= 1",
+                   "Lemma H.1",
+                   through_ratio<ub::atom_norm2, tail_power, kAtom, 1>,
+                   ball::atom_norm2,
+                   nullptr,
+                   {tail_power, rest<kAtom>}},
+                  degree_in_odd_dimension<0>),
       {"atom_norm2_lebesgue",
        dh,
        "int over the unit ball of Phi^2 = v_d a, 0 <= h <= 1",

@@ -58,6 +58,56 @@ std::vector<Value> gegenbauer_jet(const std::vector<Value>& args, int order) {
   return f;
 }
 
+std::optional<long> polynomial_degree(const std::vector<Value>& constants) {
+  return constants[0].exact()->get_num().get_si();
+}
+
+/// P_n^(a,b)(x) from 2j(j+a+b)(2j+a+b-2) P_j = (2j+a+b-1)((2j+a+b)(2j+a+b-2) x + a^2 - b^2) P_(j-1)
+///                                              - 2(j+a-1)(j+b-1)(2j+a+b) P_(j-2).
+Value jacobi_at(long n, const Value& a, const Value& b, const Value& x) {
+  const Value sum = add(a, b), difference = multiply(subtract(a, b), sum);
+  Value before = 1L;
+  if (n == 0) return before;
+  Value now = add(add(a, 1L), divide(multiply(add(sum, 2L), subtract(x, 1L)), 2L));
+  for (long j = 2; j <= n; ++j) {
+    const Value even = add(sum, Value(2 * j)), less = subtract(even, 2L);
+    const Value up = multiply(subtract(even, 1L), add(multiply(multiply(even, less), x), difference));
+    const Value down = multiply(multiply(2L, even), multiply(add(a, Value(j - 1)), add(b, Value(j - 1))));
+    const Value next = divide(subtract(multiply(up, now), multiply(down, before)),
+                              multiply(multiply(Value(2 * j), add(sum, Value(j))), less));
+    before = now;
+    now = next;
+  }
+  return now;
+}
+
+Value jacobi(const Arguments& a) {
+  (void)a.above(1, -1);
+  (void)a.above(2, -1);
+  return jacobi_at(a.integer(0, 0), a[1], a[2], a[3]);
+}
+
+/// d/dx P_n^(a,b) = (n+a+b+1)/2 P_(n-1)^(a+1,b+1).
+std::vector<Value> jacobi_jet(const std::vector<Value>& args, int order) {
+  const long n = args[0].exact()->get_num().get_si();
+  std::vector<Value> f;
+  Value scale = 1L;
+  for (long k = 0; k <= order && k <= n; ++k) {
+    f.push_back(multiply(scale, jacobi_at(n - k, add(args[1], Value(k)), add(args[2], Value(k)), args[3])));
+    const Value factor = add(add(args[1], args[2]), Value(n + k + 1));
+    scale = divide(multiply(scale, factor), Value(2 * (k + 1)));
+  }
+  return f;
+}
+
+/// A polynomial of degree n, its first argument.
+Function polynomial(const char* name, std::vector<std::string> arguments, const char* definition,
+                    Value (*evaluate)(const Arguments&), Jet jet) {
+  Function f{name, std::move(arguments), definition, "", evaluate, jet};
+  f.degree = polynomial_degree;
+  return f;
+}
+
 /// An entry for the list of functions; the parser knows what to do.
 Function binder(const char* name, std::vector<std::string> arguments, const char* definition, NodeKind kind) {
   Function f{name, std::move(arguments), definition, "", nullptr};
@@ -73,7 +123,8 @@ std::vector<Function> discrete_functions() {
       {"factorial", {"n"}, "n!, an integer >= 0", "", factorial},
       {"floor", {"x"}, "the largest integer <= x, x exact", "", rounded<false>},
       {"ceil", {"x"}, "the least integer >= x, x exact", "", rounded<true>},
-      {"gegenbauer", {"n", "l", "x"}, "Gegenbauer polynomial C_n^(l)(x)", "", gegenbauer, gegenbauer_jet},
+      polynomial("gegenbauer", {"n", "l", "x"}, "Gegenbauer polynomial C_n^(l)(x)", gegenbauer, gegenbauer_jet),
+      polynomial("jacobi", {"n", "a", "b", "x"}, "Jacobi polynomial P_n^(a,b)(x), a, b > -1", jacobi, jacobi_jet),
       binder("sum", {"k", "a", "b", "body"}, "body at k = a, a+1, ..., b added up; at most 10^6 terms", NodeKind::sum),
       binder("product", {"k", "a", "b", "body"}, "body at k = a, a+1, ..., b multiplied", NodeKind::product),
       binder("integral", {"x", "a", "b", "body"}, "of the body over x from a to b; inf may be an end",

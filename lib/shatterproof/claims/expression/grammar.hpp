@@ -20,6 +20,7 @@ class Grammar {
   [[nodiscard]] Claim claim();
   [[nodiscard]] std::vector<Range> ranges();  ///< their variables are known from then on
   [[nodiscard]] Quantified quantified();
+  [[nodiscard]] Optimum optimum();
   [[nodiscard]] Definition definition();
   void end(const char* expected) const;  ///< nothing may be left
 

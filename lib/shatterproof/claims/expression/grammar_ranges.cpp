@@ -77,6 +77,24 @@ void Grammar::integers(Range& result) {
   result.high = number_expression();
 }
 
+/// "sup over x, y of EXPRESSION".
+Optimum Grammar::optimum() {
+  Optimum result;
+  result.supremum = take("sup");
+  if (!result.supremum) expect("inf", "'sup over VARIABLES of EXPRESSION' or 'inf over ...'");
+  expect("over", "'over' and the variables");
+  do {
+    const Token token = peek();
+    if (token.kind != TokenKind::name || find_variable(token.text) == nullptr) fail("a variable that has a range");
+    result.variables.push_back(token.text);
+    ++at_;
+  } while (take(","));
+  expect("of", "',' or 'of'");
+  result.expression = number_expression();
+  end("an operator or the end");
+  return result;
+}
+
 /// "name(x, y) = body".
 Definition Grammar::definition() {
   Definition result;

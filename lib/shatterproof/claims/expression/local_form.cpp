@@ -1,4 +1,5 @@
 #include "shatterproof/claims/expression/local_evaluator.hpp"
+#include "shatterproof/claims/expression/one_sided.hpp"
 #include "shatterproof/core/error.hpp"
 
 namespace shatterproof::expression {
@@ -38,6 +39,16 @@ LocalForm local_difference(const Expression& left, const Expression& right, cons
   LocalEvaluator evaluator(axes, values, variable, order);
   const Local low = evaluator.form(*left.root), high = evaluator.form(*right.root);
   return result_of(evaluator.arithmetic().add(high, evaluator.arithmetic().negate(low)), order);
+}
+
+std::optional<Ball> lower_bound_of_difference(const Expression& left, const Expression& right, const Chart& chart,
+                                              const Bindings& constants) {
+  const Axes axes = axes_of(chart, chart.begin()->first, 0);
+  Evaluator values(constants);
+  LocalEvaluator evaluator(axes, values, chart.begin()->first, 0);
+  if (evaluator.arithmetic().is_at_an_end()) return {};
+  const Ends low = ends_of(*left.root, evaluator), high = ends_of(*right.root, evaluator);
+  return add(high, negate(low)).low;
 }
 
 }  // namespace shatterproof::expression

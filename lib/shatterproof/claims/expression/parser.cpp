@@ -31,4 +31,9 @@ Quantified parse_quantified(const std::string& source, const Definitions& defini
   return Grammar(source, {}, definitions).quantified();
 }
 
+Optimum parse_optimum(const std::string& source, const std::vector<std::string>& variables,
+                      const Definitions& definitions) {
+  return Grammar(source, variables, definitions).optimum();
+}
+
 }  // namespace shatterproof::expression

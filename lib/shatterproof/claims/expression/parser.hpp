@@ -40,4 +40,13 @@ struct Quantified {
 };
 [[nodiscard]] Quantified parse_quantified(const std::string& source, const Definitions& definitions = {});
 
+/// "sup over x, y of EXPRESSION" or "inf over ...": an extremum of it over some of the variables that have a range.
+struct Optimum {
+  bool supremum = true;
+  std::vector<std::string> variables;
+  Expression expression;
+};
+[[nodiscard]] Optimum parse_optimum(const std::string& source, const std::vector<std::string>& variables,
+                                    const Definitions& definitions = {});
+
 }  // namespace shatterproof::expression

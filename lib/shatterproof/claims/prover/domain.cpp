@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "shatterproof/claims/expression/catalogue.hpp"
 #include "shatterproof/core/error.hpp"
@@ -15,11 +16,11 @@ using expression::NodePointer;
 
 namespace {
 
-/// least <= argument <= most.
+/// least <= argument <= most; share: one over the second argument of the call.
 struct Domain {
   std::size_t argument;
   long least;
-  enum class Most { none, one, two, pi } most;
+  enum class Most { none, one, two, pi, share } most;
 };
 
 /// The functions that clamp; a test tries all of the catalogue.
@@ -31,6 +32,8 @@ const Domain* domain_of(const std::string& function) {
                                                      {"atom_norm2_ratio", {1, 0, Most::one}},
                                                      {"binomial_tail", {1, 0, Most::one}},
                                                      {"binomial_cdf", {1, 0, Most::one}},
+                                                     {"multinomial_max_tail", {2, 0, Most::share}},
+                                                     {"multinomial_min_tail", {2, 0, Most::share}},
                                                      {"poisson_tail", {0, 0, Most::none}},
                                                      {"poisson_cdf", {0, 0, Most::none}},
                                                      {"bpsk_mmse", {0, 0, Most::none}},
@@ -70,27 +73,41 @@ class Collector {
     const Domain* domain = domain_of(call.function->name);
     if (domain == nullptr) return;
     const NodePointer& argument = call.operands[domain->argument];
+    const NodePointer most = greatest(*domain, call);
     const auto bound = binders_.find(argument->kind == NodeKind::variable ? argument->name : "");
     if (bound != binders_.end()) {
-      add_limits(*domain, bound->second->operands[0]);
-      add_limits(*domain, bound->second->operands[1]);
+      require_free(most, call);
+      add_limits(*domain, bound->second->operands[0], most);
+      add_limits(*domain, bound->second->operands[1], most);
       return;
     }
-    for (const std::string& variable : argument->variables)
+    require_free(argument, call);
+    require_free(most, call);
+    add_limits(*domain, argument, most);
+  }
+
+  void require_free(const NodePointer& node, const Node& call) const {
+    if (node == nullptr) return;
+    for (const std::string& variable : node->variables)
       require(binders_.count(variable) == 0,
               "the domain of " + call.function->name +
                   " inside a sum or integral can only be checked for its variable alone");
-    add_limits(*domain, argument);
   }
 
-  void add_limits(const Domain& domain, const NodePointer& argument) {
-    if (argument->kind == NodeKind::number || !seen_.insert({argument.get(), &domain}).second) return;
+  /// The greatest value of the argument; nullptr if there is none.
+  static NodePointer greatest(const Domain& domain, const Node& call) {
     using Most = Domain::Most;
+    if (domain.most == Most::none) return nullptr;
+    if (domain.most == Most::pi) return pi(call);
+    if (domain.most == Most::share) return combine(NodeKind::divide, number(1, call), call.operands[1]);
+    return number(domain.most == Most::one ? 1 : 2, call);
+  }
+
+  void add_limits(const Domain& domain, const NodePointer& argument, const NodePointer& most) {
+    const Node* cells = domain.most == Domain::Most::share ? most->operands[1].get() : nullptr;
+    if (argument->kind == NodeKind::number || !seen_.insert({argument.get(), &domain, cells}).second) return;
     goals_.push_back(combine(NodeKind::less_or_equal, number(domain.least, *argument), argument));
-    if (domain.most == Most::none) return;
-    const NodePointer most =
-        domain.most == Most::pi ? pi(*argument) : number(domain.most == Most::one ? 1 : 2, *argument);
-    goals_.push_back(combine(NodeKind::less_or_equal, argument, most));
+    if (most != nullptr) goals_.push_back(combine(NodeKind::less_or_equal, argument, most));
   }
 
   static NodePointer number(long value, const Node& at) {
@@ -115,7 +132,7 @@ class Collector {
 
   std::vector<NodePointer> goals_;
   std::map<std::string, NodePointer> binders_;
-  std::set<std::pair<const Node*, const Domain*>> seen_;
+  std::set<std::tuple<const Node*, const Domain*, const Node*>> seen_;
 };
 
 }  // namespace

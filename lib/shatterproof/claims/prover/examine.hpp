@@ -29,9 +29,9 @@ struct Examination {
 };
 
 /// Examines a statement (a tree of and/or over comparisons) on the box at the working precision: first the enclosure of
-/// right - left, then the signs of its derivatives (a monotone variable is replaced by its least end, where exact
-/// arithmetic may decide a tie), then the mean value form. Throws ExpressionError when the statement is certainly
-/// undefined on the whole box.
+/// right - left (or its lower bound where a logarithm makes it unbounded), then the signs of its derivatives (a
+/// monotone variable is replaced by its least end, where exact arithmetic may decide a tie), then the mean value form.
+/// Throws ExpressionError when the statement is certainly undefined on the whole box.
 [[nodiscard]] Examination examine(const expression::Tree& tree, const expression::NodePointer& node, const Box& box);
 
 /// Whether the statement is certainly false at every point of the box.

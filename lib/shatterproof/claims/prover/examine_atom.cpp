@@ -40,7 +40,7 @@ class AtomExaminer {
     for (const std::size_t i : intervals_) {
       profiles_.emplace_back(form_of_, box_, i, order_for(box_.cells[i]));
       if (!fits(profiles_.back().form())) return unfit();
-      if (profiles_.size() == 1 && settle(sign_of(profiles_[0].form().series[0]))) return result_;
+      if (profiles_.size() == 1 && (settle(sign_of(profiles_[0].form().series[0])) || by_one_side())) return result_;
     }
     if (by_shape() || by_mean_value()) return result_;
     choose_split();
@@ -101,6 +101,19 @@ class AtomExaminer {
     if (strict_ ? sign.positive : sign.nonnegative) result_.truth = Truth::yes;
     if (strict_ ? sign.nonpositive : sign.negative) result_.truth = Truth::no, result_.suspect = box_;
     return result_.truth != Truth::unknown;
+  }
+
+  /// Where the difference grows without bound towards an end, slower than every power.
+  bool by_one_side() {
+    const auto grows = [&](const Cell& cell) {
+      return cell.low == 0 && power_of(profiles_[0].form(), cell.variable) < 0;
+    };
+    const auto& cells = box_.cells;
+    if (std::none_of(cells.begin(), cells.end(), grows)) return false;
+    const auto low = lower_bound_of_difference(atom_.left, atom_.right, box_.chart(), *box_.constants);
+    if (!low || !(strict_ ? certainly_positive(*low) : certainly_less_or_equal(Ball(0), *low))) return false;
+    result_.truth = Truth::yes;
+    return true;
   }
 
   /// By monotone variables and, with a single variable, by all that the derivatives tell.

@@ -53,6 +53,7 @@ class Maximiser {
   void add(Box box, Bits bits) {
     const PrecisionScope scope(bits);
     ++count_;
+    if (effort_.counts != nullptr) ++effort_.counts->done;
     if (given_ && certainly_fails(*given_, box)) return;
     Candidate candidate{bound_above(form_of_, std::move(box)), bits, count_};
     if (!given_) result_.infinite |= candidate.bound.infinite;

@@ -31,18 +31,28 @@ class Piece {
 
   PieceResult run(const Box& box) {
     stack_.push_back({box});
+    known_ = 1;
     while (!stack_.empty() && result_.boxes < effort_.boxes && result_.remaining.size() < kMostGivenUp) {
       Item item = std::move(stack_.back());
       stack_.pop_back();
       step(item);
+      count(1, stack_.size());
       if (result_.witness) break;
     }
+    count(0, 0);
     for (auto item = stack_.rbegin(); item != stack_.rend(); ++item) result_.remaining.push_back(std::move(item->box));
     result_.met_hypothesis = points_.met_hypothesis();
     return std::move(result_);
   }
 
  private:
+  void count(long done, std::size_t waiting) {
+    if (effort_.counts == nullptr) return;
+    effort_.counts->done += done;
+    effort_.counts->waiting += static_cast<long>(waiting) - known_;
+    known_ = static_cast<long>(waiting);
+  }
+
   void step(Item& item) {
     ++result_.boxes;
     result_.bits = std::max(result_.bits, item.bits);
@@ -148,6 +158,7 @@ class Piece {
   const Effort& effort_;
   PointCheck points_;
   std::vector<Item> stack_;
+  long known_ = 0;  ///< boxes counted as waiting
   PieceResult result_;
 };
 

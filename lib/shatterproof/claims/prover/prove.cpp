@@ -5,6 +5,7 @@
 #include <map>
 
 #include "shatterproof/claims/expression/sample.hpp"
+#include "shatterproof/claims/prover/algebra.hpp"
 #include "shatterproof/claims/prover/domain.hpp"
 #include "shatterproof/claims/prover/piece.hpp"
 #include "shatterproof/core/error.hpp"
@@ -40,14 +41,13 @@ class Prover {
   Proof run() {
     instances_ = instances_of(statement_.ranges);
     proof_.instances = static_cast<long>(instances_.size());
+    if (effort_.counts != nullptr) effort_.counts->instances = proof_.instances;
     require(instances_.front().reals.size() <= kMostReals, "at most 4 real variables can be handled");
     if (refuted_by_samples()) return std::move(proof_);
     std::vector<NodePointer> goals;
     collect_goals(statement_.claim.root, goals);
     for (NodePointer& goal : domain_goals(statement_.claim)) goals.push_back(std::move(goal));
-    for (std::size_t i = 0; i < instances_.size(); ++i)
-      for (Box& box : boxes_of(instances_[i]))
-        for (const NodePointer& goal : goals) tasks_.push_back({i, box, goal});
+    collect_tasks(goals);
     run_tasks();
     conclude();
     return std::move(proof_);
@@ -59,6 +59,21 @@ class Prover {
     Box box;
     NodePointer goal;
   };
+
+  /// A goal that exact algebra settles needs no boxes; but they also look for a point that satisfies the hypothesis.
+  void collect_tasks(const std::vector<NodePointer>& goals) {
+    std::vector<std::vector<NodePointer>> open(instances_.size());
+    parallel_for(instances_.size(), [&](std::size_t i) {
+      for (const NodePointer& goal : goals)
+        if (!met_hypothesis_ || !holds_by_algebra(goal, instances_[i])) open[i].push_back(goal);
+    });
+    for (std::size_t i = 0; i < instances_.size(); ++i) {
+      proof_.by_algebra += static_cast<long>(goals.size() - open[i].size());
+      if (open[i].empty()) continue;
+      for (Box& box : boxes_of(instances_[i]))
+        for (const NodePointer& goal : open[i]) tasks_.push_back({i, box, goal});
+    }
+  }
 
   /// The witness of the first instance that has one, whatever the threads do.
   bool refuted_by_samples() {
@@ -103,8 +118,9 @@ class Prover {
   }
 
   void run_round(long boxes) {
-    const Effort share{boxes, effort_.precision};
+    const Effort share{boxes, effort_.precision, effort_.counts};
     results_.assign(tasks_.size(), {});
+    if (effort_.counts != nullptr) effort_.counts->waiting = static_cast<long>(tasks_.size());
     std::atomic<std::size_t> refuted{tasks_.size()};
     parallel_for(tasks_.size(), [&](std::size_t i) {
       if (i > refuted.load()) return;
@@ -153,10 +169,7 @@ class Prover {
 
   void find_trivial() {
     std::vector<char> trivial(instances_.size(), 0);
-    parallel_for(instances_.size(), [&](std::size_t i) {
-      const auto decision = decide_refining(*statement_.trivial_when, instances_[i].constants, effort_.precision);
-      trivial[i] = decision.truth == Truth::yes ? 1 : 0;
-    });
+    parallel_for(instances_.size(), [&](std::size_t i) { trivial[i] = is_trivial(instances_[i]) ? 1 : 0; });
     const auto count = std::count(trivial.begin(), trivial.end(), 1);
     if (count == 0) return;
     const auto first = static_cast<std::size_t>(std::find(trivial.begin(), trivial.end(), 1) - trivial.begin());
@@ -167,6 +180,20 @@ class Prover {
                      (name(first).empty() ? ""
                       : first == last     ? ": " + name(first)
                                           : ": from " + name(first) + " to " + name(last));
+  }
+
+  /// Whether trivial_when holds at every point of the instance that satisfies the hypothesis.
+  bool is_trivial(const Instance& instance) const {
+    const auto moves = [&](const RealRange& r) { return statement_.trivial_when->root->depends_on(r.variable); };
+    if (std::none_of(instance.reals.begin(), instance.reals.end(), moves))
+      return decide_refining(*statement_.trivial_when, instance.constants, effort_.precision).truth == Truth::yes;
+    const Statement trivial{{}, statement_.given, *statement_.trivial_when, {}};
+    std::vector<NodePointer> goals = domain_goals(trivial.claim);
+    goals.push_back(trivial.claim.root);
+    for (const Box& box : boxes_of(instance))
+      for (const NodePointer& goal : goals)
+        if (!prove_piece(trivial, goal, box, {effort_.boxes, effort_.precision}).proved()) return false;
+    return true;
   }
 
   const Statement& statement_;

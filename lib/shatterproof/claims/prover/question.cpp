@@ -1,3 +1,4 @@
+#include "shatterproof/claims/expression/expression_error.hpp"
 #include "shatterproof/claims/expression/parser.hpp"
 #include "shatterproof/claims/prover/report.hpp"
 #include "shatterproof/core/error.hpp"
@@ -8,35 +9,16 @@ using namespace expression;
 
 namespace {
 
-std::string trimmed(const std::string& text) {
-  const auto first = text.find_first_not_of(" \t\n");
-  if (first == std::string::npos) return "";
-  return text.substr(first, text.find_last_not_of(" \t\n") - first + 1);
-}
-
-std::vector<std::string> names_in(const std::string& list) {
-  std::vector<std::string> names;
-  for (std::size_t from = 0; from <= list.size();) {
-    const std::size_t comma = std::min(list.find(',', from), list.size());
-    names.push_back(trimmed(list.substr(from, comma - from)));
-    require(!names.back().empty(),
-            "sharp: expected the names of variables between 'over' and 'of', found '" + list + "'");
-    from = comma + 1;
+/// What is wrong with a text as a whole is told as a mistake at its start, so that its place in a note is known.
+SharpGoal parse_sharp(const std::string& source, const std::vector<std::string>& names, const Definitions& definitions,
+                      const std::vector<Range>& ranges) {
+  SharpGoal goal = parse_optimum(source, names, definitions);
+  try {
+    require_goal(ranges, goal);
+  } catch (const PreconditionError& e) {
+    throw ExpressionError(source, 0, e.what());
   }
-  return names;
-}
-
-/// "sup over d, h of EXPR".
-SharpGoal parse_sharp(const std::string& source, const Definitions& definitions,
-                      const std::vector<std::string>& names) {
-  const std::string text = trimmed(source);
-  const bool supremum = text.rfind("sup over ", 0) == 0;
-  const std::size_t of = text.find(" of ");
-  require((supremum || text.rfind("inf over ", 0) == 0) && of != std::string::npos,
-          "sharp: expected 'sup over VARIABLES of EXPRESSION' or 'inf over ...', found '" + source + "'");
-  constexpr std::size_t kHead = 9, kOf = 4;
-  return {supremum, names_in(text.substr(kHead, of - kHead)),
-          parse_expression(text.substr(of + kOf), names, definitions)};
+  return goal;
 }
 
 }  // namespace
@@ -56,12 +38,15 @@ Task parse_question(const Question& question) {
   }
   for (const Range& range : statement.ranges) names.push_back(range.variable);
   if (!question.forall.empty()) statement.claim = claim(question.claim);
-  require(question.given.empty() || !statement.given, "the hypothesis is given twice");
+  if (!question.given.empty() && statement.given)
+    throw ExpressionError(question.given, 0, "the hypothesis is given twice");
   if (!question.given.empty()) statement.given = claim(question.given);
   if (!question.trivial_when.empty()) statement.trivial_when = claim(question.trivial_when);
-  if (!question.sharp.empty()) task.sharp = parse_sharp(question.sharp, definitions, names);
+  if (!question.sharp.empty()) task.sharp = parse_sharp(question.sharp, names, definitions, statement.ranges);
   if (!question.constant.empty()) {
-    require(task.sharp.has_value(), "a constant needs the key 'sharp' that says what it is compared with");
+    if (!task.sharp)
+      throw ExpressionError(question.constant, 0,
+                            "a constant needs the key 'sharp' that says what it is compared with");
     task.constant = parse_expression(question.constant, names, definitions);
   }
   return task;

@@ -98,9 +98,11 @@ std::string detail_of(const Report& report) {
 }
 
 std::string method_of(const Proof& proof) {
-  if (proof.boxes == 0) return "exact sample points";
-  return "ball arithmetic, " + std::to_string(proof.boxes) + (proof.boxes == 1 ? " box, " : " boxes, ") +
-         std::to_string(proof.bits) + " bits";
+  if (proof.witness && proof.boxes == 0) return "exact sample points";
+  const std::string algebra = proof.by_algebra == 0 ? "" : "exact polynomials";
+  if (proof.boxes == 0) return algebra;
+  return algebra + (algebra.empty() ? "" : ", ") + "ball arithmetic, " + std::to_string(proof.boxes) +
+         (proof.boxes == 1 ? " box, " : " boxes, ") + std::to_string(proof.bits) + " bits";
 }
 
 }  // namespace

@@ -25,15 +25,6 @@ bool is_named(const SharpGoal& goal, const std::string& variable) {
   return std::find(goal.variables.begin(), goal.variables.end(), variable) != goal.variables.end();
 }
 
-void require_known(const std::vector<Range>& ranges, const SharpGoal& goal) {
-  for (const std::string& name : goal.variables)
-    require(std::any_of(ranges.begin(), ranges.end(), [&](const Range& r) { return r.variable == name; }),
-            "sharp: '" + name + "' has no range");
-  for (const Range& range : ranges)
-    require(range.integers || is_named(goal, range.variable),
-            "sharp: the real variable '" + range.variable + "' must be among those that it runs over");
-}
-
 /// The instances that one constant belongs to.
 struct Group {
   Bindings instance;
@@ -97,9 +88,18 @@ SharpValue value_of(const Maximum& maximum, const Group& group, const SharpGoal&
 
 }  // namespace
 
+void require_goal(const std::vector<Range>& ranges, const SharpGoal& goal) {
+  for (const std::string& name : goal.variables)
+    require(std::any_of(ranges.begin(), ranges.end(), [&](const Range& r) { return r.variable == name; }),
+            "sharp: '" + name + "' has no range");
+  for (const Range& range : ranges)
+    require(range.integers || is_named(goal, range.variable),
+            "sharp: the real variable '" + range.variable + "' must be among those that it runs over");
+}
+
 std::vector<SharpValue> enclose_sharp(const std::vector<Range>& ranges, const std::optional<Claim>& given,
                                       const SharpGoal& goal, int digits, const Effort& effort) {
-  require_known(ranges, goal);
+  require_goal(ranges, goal);
   require(digits >= 1 && digits <= 1000, "sharp: from 1 to 1000 digits can be asked for");
   require_defined(ranges, given, goal, effort);
   const std::vector<Group> groups = groups_of(ranges, goal);

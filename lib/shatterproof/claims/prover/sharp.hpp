@@ -7,12 +7,8 @@
 
 namespace shatterproof::prover {
 
-/// "sup over d, h of EXPR": the variables that are not named stay, each of their values asks for a constant of its own.
-struct SharpGoal {
-  bool supremum = true;
-  std::vector<std::string> variables;
-  expression::Expression expression;
-};
+/// The variables that are not named stay, each of their values asks for a constant of its own.
+using SharpGoal = expression::Optimum;
 
 /// The supremum or infimum over the named variables, in [lower, upper] (exact balls).
 struct SharpValue {
@@ -23,9 +19,12 @@ struct SharpValue {
   std::string where;                 ///< "attained at h = 1/4", "approached as h -> 0", "attained in h in [..]"
 };
 
+/// Throws PreconditionError when the goal names a variable without range, or leaves out a real one.
+void require_goal(const std::vector<expression::Range>& ranges, const SharpGoal& goal);
+
 /// Encloses the best constants by branch and bound.
 /// Guarantee  the supremum over all points of the ranges (that satisfy `given`) lies between lower and upper.
-/// Errors     PreconditionError when a real variable is not among those of the goal, and as in prove().
+/// Errors     as in require_goal and in prove().
 [[nodiscard]] std::vector<SharpValue> enclose_sharp(const std::vector<expression::Range>& ranges,
                                                     const std::optional<expression::Claim>& given,
                                                     const SharpGoal& goal, int digits, const Effort& effort);

@@ -1,0 +1,135 @@
+#include "flatness_trajectory.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "flatness_print.hpp"
+#include "shatterproof/core/natural_order.hpp"
+
+namespace shatterproof::tools {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kTrajectorySchema = "shatterproof/flatness-trajectory/1";
+
+std::vector<fs::path> checkpoints_of(const TrajectoryJob& job) {
+  std::error_code failed;
+  std::vector<fs::path> files;
+  for (fs::directory_iterator at(job.folder, failed), end; !failed && at != end; at.increment(failed)) {
+    const std::string ending = at->path().extension();
+    std::error_code ignored;
+    const bool is_data = !job.data_file.empty() && fs::equivalent(at->path(), job.data_file, ignored);
+    if ((ending == ".npz" || ending == ".safetensors" || ending == ".json") && !is_data) files.push_back(at->path());
+  }
+  if (failed) throw IoError(job.folder.string() + ": " + failed.message());
+  if (files.empty()) throw FormatError(job.folder.string(), "checkpoints", "none", "files .npz, .safetensors or .json");
+  std::sort(files.begin(), files.end(), [](const fs::path& a, const fs::path& b) {
+    return naturally_before(a.filename().string(), b.filename().string());
+  });
+  return files;
+}
+
+/// What became of one checkpoint.
+struct Certified {
+  std::string name;
+  std::string error;  ///< empty if there is a report
+  int exit_code = kAsExpected;
+  Json document;
+  std::string row;
+};
+
+std::string row_of(const NetworkReport& report, const ReportRequest& request) {
+  const auto text = [](const Ball& value) { return to_text(value, 8).mid; };
+  return fmt::format("{:<44} {:>9} {:>14} {:>14} {:>14} {:>14}  {}", enclosure_text(report.lambda_max, request.digits),
+                     report.at ? answer_text(report.at->stable) : "-", to_text(Ball(report.step.value), 8).lower,
+                     text(report.trace), text(report.loss), text(report.theory.chain.quantities.seminorm),
+                     to_text(verdict_of(report.theory.chain)));
+}
+
+void fill(Certified& result, const TrajectoryJob& job, const fs::path& file) {
+  const ProblemFile input = read_problem(file, job.read);
+  const NetworkReport report = report_network(input.problem, job.request);
+  PrecisionScope scope(report.theory.bits);
+  const Verdict verdict = verdict_of(report);
+  result.exit_code = verdict == Verdict::proved ? kAsExpected : verdict == Verdict::refuted ? kRefuted : kUndecided;
+  if (job.json)
+    result.document = flatness_json({result.name, input, job.request, report});
+  else
+    result.row = row_of(report, job.request);
+}
+
+Certified certify(const TrajectoryJob& job, const fs::path& file) {
+  Certified result{file.filename().string(), {}};
+  const auto failed = [&](const std::string& what, int code) {
+    result.error = what;
+    result.exit_code = code;
+  };
+  try {
+    fill(result, job, file);
+  } catch (const UndecidedError& e) {
+    failed(std::string("undecided: ") + e.what(), kUndecided);
+  } catch (const std::bad_alloc&) {
+    failed("not enough memory for this checkpoint", kMalformed);
+  } catch (const PreconditionError& e) {
+    failed(e.what(), kMalformed);
+  } catch (const FormatError& e) {
+    failed(e.what(), kMalformed);
+  } catch (const IoError& e) {
+    failed(e.what(), kMalformed);
+  }
+  if (!result.error.empty()) result.document = Json{{"file", result.name}, {"error", result.error}};
+  return result;
+}
+
+int worse(int a, int b) {
+  for (const int code : {kMalformed, kUndecided, kRefuted})
+    if (a == code || b == code) return code;
+  return kAsExpected;
+}
+
+void print_head(const TrajectoryJob& job, std::size_t width) {
+  const std::string eta = job.request.eta ? ", eta = " + to_text_exact(*job.request.eta) : "";
+  fmt::print("loss {}{}\n", formula_of(job.request.loss), eta);
+  fmt::print("{:<{}} {:<44} {:>9} {:>14} {:>14} {:>14} {:>14}  {}\n", "checkpoint", width, "lambda_max in", "stable",
+             "largest step", "trace", "loss", "|f|_Vg", "Theorem 3.2");
+}
+
+}  // namespace
+
+int run_trajectory(const TrajectoryJob& job) {
+  const std::vector<fs::path> files = checkpoints_of(job);
+  const bool progress = isatty(STDERR_FILENO) != 0;
+  std::size_t width = std::string("checkpoint").size();
+  for (const fs::path& file : files) width = std::max(width, file.filename().string().size());
+  if (!job.json) print_head(job, width);
+  Json document{{"schema", kTrajectorySchema}, {"folder", job.folder.string()}, {"checkpoints", Json::array()}};
+  int exit_code = kAsExpected;
+  std::size_t refused = 0;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (progress) fmt::print(stderr, "\r\033[K[{}/{}] {}", i + 1, files.size(), files[i].filename().string());
+    Certified result = certify(job, files[i]);
+    if (progress) fmt::print(stderr, "\r\033[K");
+    exit_code = worse(exit_code, result.exit_code);
+    if (!result.error.empty()) {
+      ++refused;
+      fmt::print(stderr, "shatterproof: {}: {}\n", result.name, result.error);
+    }
+    if (job.json)
+      document["checkpoints"].push_back(std::move(result.document));
+    else
+      fmt::print("{:<{}} {}\n", result.name, width, result.error.empty() ? result.row : "no result: " + result.error);
+    std::fflush(stdout);
+  }
+  document["certified"] = files.size() - refused;
+  document["refused"] = refused;
+  if (job.json)
+    print_json(document);
+  else
+    fmt::print("\n{} checkpoints: {} certified, {} without a result\n", files.size(), files.size() - refused, refused);
+  return exit_code;
+}
+
+}  // namespace shatterproof::tools
