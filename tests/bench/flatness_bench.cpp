@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <ctime>
 #include <functional>
 
@@ -130,6 +131,25 @@ void report_interval_peers(const Problem<double>& problem) {
       any_gap / certified, arb, arb / certified);
 }
 
+/// Certified times at random states as one size doubles, and the exponent fitted to them.
+void report_growth(const std::string& what, const std::vector<long>& sizes,
+                   const std::function<Problem<double>(long)>& make) {
+  double x = 0, y = 0, xx = 0, xy = 0;
+  fmt::print("growth in {}:", what);
+  for (const long size : sizes) {
+    const Problem<double> problem = make(size);
+    const auto settle = settle_exactly(problem);
+    std::vector<double> times;
+    for (int r = 0; r < rounds; ++r)
+      times.push_back(milliseconds([&] { (void)enclose_by_temple(BoundedHessian(problem, settle), 1e-11); }));
+    const double time = median(times), a = std::log(static_cast<double>(size)), b = std::log(time);
+    x += a, y += b, xx += a * a, xy += a * b;
+    fmt::print(" {}: {:.2f} ms", size, time);
+  }
+  const auto m = static_cast<double>(sizes.size());
+  fmt::print("; exponent {:.2f}\n", (m * xy - x * y) / (m * xx - x * x));
+}
+
 void report_states(long n, long d, long K, int steps, double eta) {
   Problem<double> problem = bench::random_state(n, d, K);
   report(fmt::format("{},{},{} init", n, d, K), problem);
@@ -151,5 +171,8 @@ int main(int count, char** arguments) {
   report_states(512, 10, 2048, 3000, 0.1);
   report_states(1024, 32, 16, 3000, 1.0);
   if (count > 3) report_states(2048, 20, 4096, 500, 0.1);
+  report_growth("K (n = 512, d = 10)", {512, 1024, 2048, 4096}, [](long K) { return bench::random_state(512, 10, K); });
+  report_growth("n (K = 2048, d = 10)", {256, 512, 1024, 2048},
+                [](long n) { return bench::random_state(n, 10, 2048); });
   report_interval_peers(bench::random_state(512, 10, 2048));
 }

@@ -6,8 +6,9 @@
 #include "shatterproof/linalg/matrix.hpp"
 
 // Compiles a function for several instruction sets; the processor's best is taken when the program starts. Products and
-// sums are never contracted (module flags), so that all versions give the same bits.
-#if defined(__x86_64__)
+// sums are never contracted (module flags), so that all versions give the same bits. clang 14 does not allow helpers
+// that return lanes in such a function.
+#if defined(__x86_64__) && !defined(__clang__)
 #define SHATTERPROOF_CLONES [[gnu::target_clones("avx512f", "avx2", "default")]]
 #else
 #define SHATTERPROOF_CLONES

@@ -130,7 +130,8 @@ bool is_moderate(const Problem<double>& problem) {
 }
 
 ForwardPass forward_pass(const Problem<double>& problem, const SettleSign& settle) {
-  const auto& [network, data] = problem;
+  const Network<double>& network = problem.network;
+  const DataSet<double>& data = problem.data;
   const Index n = data.samples(), K = network.neurons(), d = network.dimension();
   require(is_moderate(problem), "forward_pass: a number is not finite or too large");
   require(data.X.cols() == d && data.y.size() == n && network.b.size() == K && network.v.size() == K,
