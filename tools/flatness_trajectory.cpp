@@ -62,7 +62,8 @@ void fill(Certified& result, const TrajectoryJob& job, const fs::path& file) {
 }
 
 Certified certify(const TrajectoryJob& job, const fs::path& file) {
-  Certified result{file.filename().string(), {}};
+  Certified result;
+  result.name = file.filename().string();
   const auto failed = [&](const std::string& what, int code) {
     result.error = what;
     result.exit_code = code;

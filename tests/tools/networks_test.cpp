@@ -83,6 +83,22 @@ TEST_CASE("flatness at a step of the user's: yes, no, and the exit code") {
   CHECK_THAT(edge.out, Catch::Contains("stable at eta = 2") && Catch::Contains("yes"));
 }
 
+TEST_CASE("an edge that nothing settles is undecided, with an exit code of its own") {
+  // One sample 40 times over: lambda_max = 11/9 exactly, but there are too many samples to count eigenvalues exactly.
+  nlohmann::json problem{{"W", {{"1"}}}, {"b", {"5/12"}}, {"v", {"4/15"}}, {"beta", 0}};
+  for (int i = 0; i < 40; ++i) {
+    problem["X"].push_back({"3/4"});
+    problem["y"].push_back("4/45");
+  }
+  const TemporaryFolder folder;
+  folder.write("edge.json", problem.dump());
+  const std::string file = "'" + (folder.path / "edge.json").string() + "'";
+  CHECK(json_of(file + " --eta 18/11", 4)["step"]["stable"] == "undecided");
+  CHECK_THAT(run_program("flatness " + file + " --eta 18/11").out, Catch::Contains("is left open"));
+  CHECK(json_of("--trajectory '" + folder.path.string() + "' --eta 18/11", 4)["certified"] == 1);
+  CHECK(json_of(file + " --eta 1.6363636363636363636")["step"]["stable"] == "proved");
+}
+
 TEST_CASE("flatness with the top of the spectrum and the neurons") {
   const auto json = json_of(trained("net.npz") + " --top 3 --neurons");
   CHECK(json["top_eigenvalues"]["status"] == "approximate, no bound");

@@ -21,7 +21,7 @@ struct StepReport {
   Rational eta;
   Ball threshold;                         ///< 2/eta
   Verdict stable = Verdict::undecided;    ///< lambda_max <= 2/eta, see certify_stability
-  Ball corollary_bound;                   ///< 1/eta' - 1/2 + (R+1) sqrt(2L), eta' = factor * eta the step on L
+  Ball corollary_bound = {};              ///< 1/eta' - 1/2 + (R+1) sqrt(2L), eta' = factor * eta the step on L
   std::vector<ChainLink> corollary = {};  ///< Corollary 3.3 for eta'; only where stability is proved
 };
 
