@@ -6,6 +6,8 @@
 
 #include "command.hpp"
 #include "constructions/construction.hpp"
+#include "shatterproof/certificate/lambda_max_certificate.hpp"
+#include "shatterproof/core/atomic_file.hpp"
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/network/file.hpp"
 
@@ -14,7 +16,7 @@ namespace shatterproof::tools {
 namespace {
 
 struct ConstructOptions {
-  std::string id, output;
+  std::string id, output, certificate;
   std::vector<std::string> assignments;
   std::uint64_t seed = 1;
   int digits = 12;
@@ -84,6 +86,14 @@ void print_construction(const Construction& c, const ConstructOptions& options) 
   if (!options.output.empty()) fmt::print("\nwritten: {}\n", options.output);
 }
 
+/// Certifies lambda_max of the network and data as written to the output file, or as they are exactly without one.
+void write_certificate(const Construction& construction, const ConstructOptions& options) {
+  if (options.certificate.empty()) return;
+  if (construction.samples == 0) throw UndecidedError("no certificate: this construction has no samples");
+  const Problem<Rational> problem = options.output.empty() ? construction.file : read_problem(options.output);
+  write_file_atomically(options.certificate, lambda_max_certificate(problem, options.digits).text);
+}
+
 /// Builds, writes and prints; returns the exit code: refuted if the object breaks a claim that it must meet.
 ExitCode run_construct(const ConstructOptions& options) {
   if (options.list) {
@@ -97,6 +107,7 @@ ExitCode run_construct(const ConstructOptions& options) {
   require(!options.id.empty(), "construct: expected the id of a construction, or --list");
   const Construction construction = build_construction(options.id, options.assignments, options.seed);
   if (!options.output.empty()) write_problem(options.output, construction.file);
+  write_certificate(construction, options);
   if (options.json) {
     print_json(construction_json(construction, options));
   } else {
@@ -125,6 +136,8 @@ void add_construct(CLI::App& app, int& exit_code) {
   command->add_option("id", options->id, "which construction (see --list)");
   command->add_option("parameters", options->assignments, "parameters as key=value");
   command->add_option("-o,--output", options->output, "write network and data to this .npz or .json file");
+  command->add_option("--certificate", options->certificate,
+                      "write a certificate of lambda_max of that network for shatterproof-check to this file");
   command->add_option("--seed", options->seed, "seed of samples and random signs, a whole number >= 0")
       ->check(is_seed)
       ->capture_default_str();

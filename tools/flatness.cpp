@@ -1,6 +1,8 @@
 #include "command.hpp"
 #include "flatness_print.hpp"
 #include "flatness_trajectory.hpp"
+#include "shatterproof/certificate/lambda_max_certificate.hpp"
+#include "shatterproof/core/atomic_file.hpp"
 #include "shatterproof/core/error.hpp"
 
 namespace shatterproof::tools {
@@ -12,7 +14,7 @@ constexpr int kReportDigits = 20;
 constexpr int kTrajectoryDigits = 8;  // few enough for the certificate in double
 
 struct FlatnessOptions {
-  std::string file, data, trajectory;
+  std::string file, data, trajectory, certificate;
   std::string loss = "half-mean", bias_sign, radius, eta;
   int digits = 0;  ///< 0: as many as the job takes
   int top = 0;
@@ -57,9 +59,19 @@ NetworkReport report_file(const std::string& file, const ProblemFile& input, con
   }
 }
 
+/// Of the loss L = 1/(2n) sum r^2, as read: thresholds in the convention w.x - b.
+void write_certificate(const Problem<Rational>& problem, const NetworkReport& report, const ReportRequest& request,
+                       const std::string& file) {
+  if (file.empty()) return;
+  const ActivationPattern pattern = activation_pattern(problem);
+  const Ball& lambda_max = report.theory.lambda_max.value;
+  write_file_atomically(file, lambda_max_certificate(problem, pattern, lambda_max, request.digits).text);
+}
+
 int run_file(const FlatnessOptions& options, const ReadOptions& read, const ReportRequest& request) {
   const ProblemFile input = read_problem(options.file, read);
   const NetworkReport report = report_file(options.file, input, request);
+  write_certificate(input.problem, report, request, options.certificate);
   PrecisionScope scope(report.theory.bits);
   const FlatnessAnswer answer{options.file, input, request, report};
   if (options.json) {
@@ -83,6 +95,8 @@ int run_flatness(const FlatnessOptions& options) {
   require(options.file.empty() != options.trajectory.empty(), "flatness needs a FILE or --trajectory DIR, one of them");
   ReadOptions read = read_options(options);
   const ReportRequest request = report_request(options);
+  require(options.certificate.empty() || (options.trajectory.empty() && request.loss == LossKind::half_mean),
+          "--certificate is for one FILE and the loss half-mean");
   DataFile data;
   if (!options.data.empty()) {
     data = read_data(options.data, read.radius);
@@ -115,6 +129,8 @@ void add_flatness(CLI::App& app, int& exit_code) {
   command->add_option("--top", options->top, "also the largest eigenvalues, so many, approximately");
   command->add_flag("--neurons", options->neurons, "also activation rate, weight norms and threshold of every neuron");
   command->add_option("--digits", options->digits, "significant digits (default 20; 8 with --trajectory)");
+  command->add_option("--certificate", options->certificate,
+                      "write a certificate of the enclosure of lambda_max for shatterproof-check to this file");
   command->add_flag("--json", options->json, "print JSON; proof numbers are decimal strings");
   command->callback([options, &exit_code] { exit_code = run_flatness(*options); });
 }

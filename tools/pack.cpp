@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "command.hpp"
+#include "shatterproof/certificate/packing_certificate.hpp"
 #include "shatterproof/core/atomic_file.hpp"
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/sphere/packing.hpp"
@@ -18,7 +19,7 @@ namespace {
 
 struct PackOptions {
   long dim = 0;
-  std::string eps, family, output;
+  std::string eps, family, output, certificate;
   long max_centres = 200000;
   bool json = false, list = false;
 };
@@ -169,6 +170,7 @@ void run(const PackOptions& options, int& exit_code) {
   const PrecisionScope scope(192);
   const PackReport report = make_report(options, eps);
   if (!options.output.empty()) write_centres(report.packing, options.output);
+  if (!options.certificate.empty()) write_file_atomically(options.certificate, packing_certificate(report.packing));
   options.json ? print_packing_json(report) : print_packing(report);
   exit_code = report.packing.certified ? kAsExpected : kUndecided;
 }
@@ -186,6 +188,7 @@ void add_pack(CLI::App& app, int& exit_code) {
   command->add_option("--max-centres", options->max_centres, "enumerate at most so many centres")
       ->capture_default_str();
   command->add_option("--output", options->output, "write the centres to this JSON file");
+  command->add_option("--certificate", options->certificate, "write a certificate for shatterproof-check to this file");
   command->add_flag("--list", options->list, "what each family gives here, and nothing else");
   command->add_flag("--json", options->json, "print JSON");
   command->callback([options, &exit_code] { run(*options, exit_code); });

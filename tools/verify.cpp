@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "command.hpp"
+#include "shatterproof/certificate/inequality_certificate.hpp"
 #include "shatterproof/claims/note_definitions.hpp"
 #include "shatterproof/claims/status.hpp"
 #include "shatterproof/core/atomic_file.hpp"
@@ -24,7 +25,7 @@ namespace fs = std::filesystem;
 
 struct VerifyOptions {
   std::vector<std::string> which;
-  std::string notes;
+  std::string notes, certificate;
   unsigned threads = std::max(1u, std::thread::hardware_concurrency());
   bool json = false, details = false, list_procedures = false, no_cache = false, update_lock = false;
   std::string status;  // a file, or kDefaultStatus
@@ -205,6 +206,23 @@ void list_procedures() {
     fmt::print("{}\n    {}\n    parameters: {}\n", p.name, p.summary, fmt::join(p.known, ", "));
 }
 
+/// The exact comparisons behind the verdicts, of those claims that come down to some.
+void write_certificate(const std::vector<Outcome>& outcomes, const std::string& file) {
+  if (file.empty()) return;
+  std::vector<ExactComparison> comparisons;
+  std::size_t covered = 0;
+  for (const Outcome& outcome : outcomes) {
+    const auto found = exact_comparisons(outcome);
+    covered += found.empty() ? 0 : 1;
+    comparisons.insert(comparisons.end(), found.begin(), found.end());
+  }
+  if (comparisons.empty())
+    throw UndecidedError("no certificate: none of these verdicts comes down to comparisons of exact rationals");
+  write_file_atomically(file, inequality_certificate(comparisons));
+  std::cerr << "certificate: " << comparisons.size() << " exact comparisons for " << covered << " of "
+            << outcomes.size() << " claims\n";
+}
+
 int run(const VerifyOptions& options) {
   if (options.list_procedures) {
     list_procedures();
@@ -221,6 +239,7 @@ int run(const VerifyOptions& options) {
   std::vector<RecordReport> reports;
   for (Records& record : records) reports.push_back(record.settle(outcomes, options));
   const int code = exit_code_of(outcomes, reports);
+  write_certificate(outcomes, options.certificate);
   if (options.json) {
     print_json(Json{
         {"claims", outcomes_json(outcomes)}, {"records", reports_json(reports)}, {"as_expected", code == kAsExpected}});
@@ -250,6 +269,8 @@ void add_verify(CLI::App& app, int& exit_code) {
                     "Record verdicts and best constants in lock.json beside the notes");
   command->add_flag("--status", options->status,
                     "Write the status of every claim to STATUS.md beside the notes (or --status=FILE)");
+  command->add_option("--certificate", options->certificate,
+                      "Write the exact comparisons behind the verdicts to this file, for shatterproof-check");
   command->add_flag("--list-procedures", options->list_procedures, "List the procedures that a note may call");
   command->callback([options, &exit_code] { exit_code = run(*options); });
 }

@@ -4,7 +4,7 @@ include(CMakePackageConfigHelpers)
 
 get_property(modules GLOBAL PROPERTY SHATTERPROOF_MODULES)
 install(TARGETS ${modules} EXPORT shatterproof ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-install(TARGETS shatterproof_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS shatterproof_program shatterproof-check RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY lib/shatterproof DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
 install(DIRECTORY constructions DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
 install(DIRECTORY proofs_notes DESTINATION ${CMAKE_INSTALL_DATADIR}/shatterproof)

@@ -25,7 +25,7 @@ function(shatterproof_module name)
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
   target_compile_features(${target} PUBLIC cxx_std_20)
   # Error-free transformations and results that do not change between machines need contraction off.
-  target_compile_options(${target} PUBLIC -ffp-contract=off PRIVATE ${SHATTERPROOF_SHAREABLE} -Wall -Wextra -Wshadow
+  target_compile_options(${target} PUBLIC -ffp-contract=off PRIVATE ${SHATTERPROOF_SHAREABLE} -Wall -Wextra -Wshadow -Wno-psabi
     -Werror=unused-result $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
   if(NOT arg_ROOT)
     set(arg_ROOT ${PROJECT_SOURCE_DIR}/lib)
@@ -37,6 +37,12 @@ function(shatterproof_module name)
     target_precompile_headers(${target} REUSE_FROM shatterproof_precompiled_headers)
   endif()
   set_property(GLOBAL APPEND PROPERTY SHATTERPROOF_MODULES ${target})
+endfunction()
+
+# shatterproof_kernels(files ...): sources of the module whose loops over lanes have to be unrolled; compiled on their own.
+function(shatterproof_kernels)
+  set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3>" SKIP_PRECOMPILE_HEADERS ON
+    SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()
 
 # shatterproof_test(module SOURCES ... [LINK targets]): one test program a module, its cases found by ctest.

@@ -26,6 +26,8 @@ const std::map<std::string, std::set<std::string>> kMayInclude{
     {"bounds", {"core", "numeric", "linalg", "sphere", "network", "flatness"}},
     {"constructions", {"core", "numeric", "linalg", "sphere", "network", "flatness", "bounds"}},
     {"claims", {"core", "numeric", "rates", "linalg", "sphere", "network", "flatness", "bounds", "constructions"}},
+    {"certificate",
+     {"core", "numeric", "rates", "linalg", "sphere", "network", "flatness", "bounds", "constructions", "claims"}},
 };
 
 fs::path source_root() {

@@ -1,10 +1,14 @@
 #include "shatterproof/flatness/approx_lambda_max.hpp"
 
+#include "shatterproof/flatness/temple_enclosure.hpp"
 #include "shatterproof/linalg/real_traits.hpp"
 #include "shatterproof/network/convert.hpp"
 
 namespace shatterproof {
 namespace {
+
+constexpr Eigen::Index kLeastForBits = 4096;  // activations; for fewer the tables do not pay
+constexpr double kValueTolerance = 1e-14;
 
 template <class Scalar>
 Rational top_eigenvalue(const Problem<Scalar>& problem, const ActivationPattern& pattern, const std::string& name) {
@@ -16,7 +20,14 @@ Rational top_eigenvalue(const Problem<Scalar>& problem, const ActivationPattern&
 }  // namespace
 
 Rational approx_lambda_max_double(const Problem<Rational>& problem, const ActivationPattern& pattern) {
-  return top_eigenvalue(to_double(problem), pattern, "double");
+  const Problem<double> doubles = to_double(problem);
+  const bool large = pattern.samples() * pattern.neurons() >= kLeastForBits && is_moderate(doubles);
+  if (large) {
+    const BoundedHessian bounded(doubles, [&](Eigen::Index i, Eigen::Index k) { return pattern.active(i, k); });
+    const RitzPair<double> pair = approx_top_pair(bounded.hessian(), kValueTolerance);
+    if (pair.converged) return exact_rational(pair.value);
+  }
+  return top_eigenvalue(doubles, pattern, "double");
 }
 
 Rational approx_lambda_max_float128(const Problem<Rational>& problem, const ActivationPattern& pattern) {

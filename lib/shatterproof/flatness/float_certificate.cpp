@@ -4,41 +4,19 @@
 #include <cmath>
 
 #include "shatterproof/network/convert.hpp"
+#include "shatterproof/network/forward_pass.hpp"
+#include "shatterproof/numeric/rounding.hpp"
 
 namespace shatterproof {
 namespace {
 
 using Index = Eigen::Index;
 
-constexpr double kUnit = 0x1p-53;
-constexpr double kLargest = 1e75;      // no product of four quantities overflows
-constexpr double kUnderflow = 1e-100;  // more than all underflows together can do (step 0)
-constexpr double kSlack = 1.001;       // covers the rounding of the bounds themselves: sums of positive terms (step 0)
-constexpr double kMostOperations = 1e9;  // for that
-
-/// gamma_m = m u/(1 - m u), from above.
-double gamma(double m) {
-  require(m < kMostOperations, "gamma: too many operations");
-  return kSlack * m * kUnit;
-}
+constexpr double kLargest = 1e75;  // no product of four quantities overflows
 
 bool is_moderate(double x) { return std::abs(x) <= kLargest; }  // false for NaN
 bool is_moderate(const Matrix<double>& A) {
   return A.size() == 0 || is_moderate(A.cwiseAbs().maxCoeff<Eigen::PropagateNaN>());
-}
-
-/// |exact - rounded| <= 2u |rounded| for every value in the ball.
-bool is_rounding_of(double rounded, const Ball& exact) {
-  const Ball error = abs(exact - Ball::exact(rounded));
-  return is_moderate(rounded) && certainly_less_or_equal(error, abs(Ball::exact(rounded)) * Ball::exact(2 * kUnit));
-}
-
-template <class Rounded, class Exact>
-bool all_rounded(const Rounded& rounded, const Exact& exact) {
-  for (Index j = 0; j < exact.cols(); ++j)
-    for (Index i = 0; i < exact.rows(); ++i)
-      if (!is_rounding_of(rounded(i, j), exact(i, j))) return false;
-  return true;
 }
 
 /// A bound e for which t I - N + e I is positive semidefinite (step 8); NaN when the factorisation broke down. Only the
@@ -54,25 +32,22 @@ double definiteness_error(const Matrix<double>& N, double t) {
   A = A.selfadjointView<Eigen::Lower>();
   const Matrix<double> sizes = L.cwiseAbs();
   const Vector<double> row_sums = sizes * (sizes.transpose() * Vector<double>::Ones(n));  // of |L| |L|^T
-  return kSlack * (A.norm() + gamma(2 * static_cast<double>(n) + 20) * row_sums.maxCoeff<Eigen::PropagateNaN>() +
-                   2 * kUnit * largest + kUnderflow);
+  return rounding::kSlack *
+         (A.norm() + rounding::gamma(2 * static_cast<double>(n) + 20) * row_sums.maxCoeff<Eigen::PropagateNaN>() +
+          2 * rounding::kUnit * largest + rounding::kUnderflow);
 }
 
 }  // namespace
 
 std::optional<FloatCertificate> FloatCertificate::prepare(const Problem<Ball>& problem,
                                                           const ActivationPattern& pattern) {
-  const Problem<double> rounded = to_double(problem);
-  const auto& [network, data] = problem;
-  const bool close = all_rounded(rounded.network.W, network.W) && all_rounded(rounded.network.b, network.b) &&
-                     all_rounded(rounded.network.v, network.v) && is_rounding_of(rounded.network.beta, network.beta) &&
-                     all_rounded(rounded.data.X, data.X) && all_rounded(rounded.data.y, data.y);
-  if (!close) return {};
-  FloatCertificate certificate(Hessian<double>(rounded, pattern), rounded);
+  const auto rounded = close_doubles(problem);
+  if (!rounded || !shatterproof::is_moderate(*rounded)) return {};
+  FloatCertificate certificate(Hessian<double>(*rounded, pattern), *rounded);
   const bool moderate = is_moderate(certificate.hidden_) && is_moderate(certificate.slopes_) &&
                         is_moderate(certificate.constant_) && is_moderate(certificate.norms_) &&
                         is_moderate(certificate.hidden_error_) && is_moderate(certificate.slope_error_) &&
-                        is_moderate(certificate.constant_trace_);
+                        is_moderate(certificate.constant_trace_) && is_moderate(certificate.direct_error_);
   if (!moderate) return {};
   return certificate;
 }
@@ -93,28 +68,49 @@ FloatCertificate::FloatCertificate(Hessian<double> hessian, const Problem<double
       counts_(k) += 1;
     }
   const Matrix<double> gram = hessian_.lifted().transpose() * hessian_.lifted();
-  constant_ = (V * V.transpose()).cwiseProduct(gram) + Matrix<double>::Ones(n, n);
-  constant_trace_ = kSlack * V.rowwise().squaredNorm().dot(gram.diagonal());
   bound_errors(problem);
+  if (hessian_.size() < n) {
+    form_directly();
+    return;
+  }
+  constant_ = (V * V.transpose()).cwiseProduct(gram) + Matrix<double>::Ones(n, n);
+  constant_trace_ = rounding::kSlack * V.rowwise().squaredNorm().dot(gram.diagonal());
+}
+
+/// Step 9: H itself, when that is the smaller matrix.
+void FloatCertificate::form_directly() {
+  const auto n = static_cast<double>(hessian_.samples()), d = static_cast<double>(hessian_.lifted().rows() - 1);
+  const Matrix<double> jacobian = hessian_.jacobian();
+  direct_ = jacobian * jacobian.transpose() / n;
+  const Index width = hessian_.lifted().rows();
+  for (Index k = 0; k < hessian_.neurons(); ++k)
+    direct_.col(1 + k * (width + 1)).segment(2 + k * (width + 1), width) += hessian_.blocks().col(k);
+  const double norm = rounding::kSlack * jacobian.norm();
+  const double carried =
+      rounding::kSlack * std::sqrt(counts_.dot(hidden_error_.cwiseAbs2())) + rounding::gamma(5) * norm;
+  direct_error_ =
+      rounding::kSlack * ((carried * (2 * norm + carried) + rounding::gamma(n + 10) * norm * norm) / n + block_error_ +
+                          rounding::gamma(d + 10) * block_norm_ + rounding::kUnderflow);
 }
 
 /// Steps 1 to 4 of the note. All sums are of nonnegative terms.
 void FloatCertificate::bound_errors(const Problem<double>& problem) {
   const auto n = static_cast<double>(hessian_.samples()), K = static_cast<double>(hessian_.neurons()),
              d = static_cast<double>(problem.network.dimension());
-  const double radius = kSlack * std::sqrt(problem.data.X.rowwise().squaredNorm().maxCoeff());
-  const double lifted = kSlack * std::sqrt(1 + radius * radius);
+  const double radius = rounding::kSlack * std::sqrt(problem.data.X.rowwise().squaredNorm().maxCoeff());
+  const double lifted = rounding::kSlack * std::sqrt(1 + radius * radius);
   const auto& v = problem.network.v;
-  const Vector<double> size = kSlack * (radius * problem.network.W.rowwise().norm() + problem.network.b.cwiseAbs());
-  hidden_error_ = gamma(d + 10) * size;  // step 1
+  const Vector<double> size =
+      rounding::kSlack * (radius * problem.network.W.rowwise().norm() + problem.network.b.cwiseAbs());
+  hidden_error_ = rounding::gamma(d + 10) * size;  // step 1
   // Step 2: the residuals.
   const Vector<double> outputs = hidden_.cwiseAbs() * v.cwiseAbs();
-  const double carried = kSlack * v.cwiseAbs().dot(hidden_error_);
+  const double carried = rounding::kSlack * v.cwiseAbs().dot(hidden_error_);
   const Vector<double> r = residuals(problem, hessian_.pattern()).cwiseAbs();
   Vector<double> weight(hessian_.samples());  // of sample i in the error of s_k
   for (Index i = 0; i < weight.size(); ++i) {
     const double terms = outputs(i) + std::abs(problem.network.beta) + std::abs(problem.data.y(i));
-    weight(i) = kSlack * (carried + gamma(K + 10) * terms + gamma(n + 10) * r(i));
+    weight(i) = rounding::kSlack * (carried + rounding::gamma(K + 10) * terms + rounding::gamma(n + 10) * r(i));
   }
   // Step 3: s_k, and step 4: e_ik.
   norms_.resize(hessian_.neurons());
@@ -123,53 +119,59 @@ void FloatCertificate::bound_errors(const Problem<double>& problem) {
     double sum = 0;
     for (Index i = 0; i < weight.size(); ++i)
       if (hessian_.pattern().active(i, k)) sum += weight(i);
-    const double error = kSlack * (lifted / n * sum + kUnderflow);
-    const double norm = hessian_.blocks().col(k).norm() * (1 + gamma(d + 10));
-    norms_(k) = (norm + error) * (1 + 4 * kUnit);
-    slope_error_(k) = kSlack * std::abs(v(k)) * lifted * (error + gamma(d + 10) * norm);
+    const double error = rounding::kSlack * (lifted / n * sum + rounding::kUnderflow);
+    const double norm = hessian_.blocks().col(k).norm() * (1 + rounding::gamma(d + 10));
+    norms_(k) = (norm + error) * (1 + 4 * rounding::kUnit);
+    block_error_ = std::max(block_error_, error);
+    block_norm_ = std::max(block_norm_, norms_(k));
+    slope_error_(k) = rounding::kSlack * std::abs(v(k)) * lifted * (error + rounding::gamma(d + 10) * norm);
   }
 }
 
-/// N_sigma or a matrix above it, rounded, and how far it may be from that in norm.
+/// total I - N positive definite implies sigma I - H positive definite.
 struct FloatCertificate::Shifted {
-  Matrix<double> N;  // lower triangle
-  double error;
+  Matrix<double> N;  // lower triangle: N_sigma or a matrix above it, or H; rounded
+  double error;      // how far N may be from that in norm
+  double total;      // n sigma, or sigma
 };
 
-/// Steps 5 to 7.
+/// Steps 5 to 7, or step 9.
 std::optional<FloatCertificate::Shifted> FloatCertificate::shifted(double sigma) const {
   if (!(sigma > 0) || !is_moderate(sigma)) return {};
+  if (direct_.size() > 0) return Shifted{direct_, direct_error_, sigma};
   const auto n = static_cast<double>(hessian_.samples()), K = static_cast<double>(hessian_.neurons()),
              d = static_cast<double>(hessian_.lifted().rows() - 1);
   Vector<double> scale(hessian_.neurons());  // g_k >= 1/sqrt(sigma^2 - ||s_k||^2)
   for (Index k = 0; k < scale.size(); ++k) {
     const double gap = sigma - norms_(k);
     if (!(gap > 0)) return {};
-    scale(k) = (1 + 16 * kUnit) / std::sqrt(gap * (sigma + norms_(k)));
+    scale(k) = (1 + 16 * rounding::kUnit) / std::sqrt(gap * (sigma + norms_(k)));
   }
   if (!is_moderate(scale)) return {};
   const Matrix<double> C = (sigma * hidden_ + slopes_) * scale.asDiagonal();
   const Matrix<double> sizes = (sigma * hidden_.cwiseAbs() + slopes_.cwiseAbs()) * scale.asDiagonal();
   const Vector<double> carried = scale.cwiseProduct(sigma * hidden_error_ + slope_error_);
-  const double error = kSlack * (std::sqrt(counts_.dot(carried.cwiseAbs2())) + gamma(10) * sizes.norm());
-  const double norm = kSlack * C.norm(), trace = norm * norm;
+  const double error =
+      rounding::kSlack * (std::sqrt(counts_.dot(carried.cwiseAbs2())) + rounding::gamma(10) * sizes.norm());
+  const double norm = rounding::kSlack * C.norm(), trace = norm * norm;
   if (!is_moderate(trace) || !is_moderate(error)) return {};
-  Shifted result{constant_, 0};
+  Shifted result{constant_, 0, n * sigma};
   result.N.selfadjointView<Eigen::Lower>().rankUpdate(C);
   const double exact_part = n + constant_trace_;  // of 1 1^T + (V V^T) o (Z Z^T)
-  result.error = kSlack * (error * (2 * norm + error) + gamma(K + 10) * (trace + exact_part) +
-                           gamma(K + d + 30) * constant_trace_ + kUnderflow);
+  result.error = rounding::kSlack * (error * (2 * norm + error) + rounding::gamma(K + 10) * (trace + exact_part) +
+                                     rounding::gamma(K + d + 30) * constant_trace_ + rounding::kUnderflow);
   return result;
 }
 
 bool FloatCertificate::certify(double sigma) const {
   const auto matrix = shifted(sigma);
   if (!matrix) return false;
-  const Index n = hessian_.samples();
-  const double total = static_cast<double>(n) * sigma;
-  double shift = 2 * (matrix->error + 8 * gamma(static_cast<double>(n) + 10) * total);
+  const auto order = static_cast<double>(matrix->N.rows());
+  const double total = matrix->total;
+  double shift = 2 * (matrix->error + 8 * rounding::gamma(order + 10) * total);
   for (int attempt = 0; attempt < 3; ++attempt) {
-    const double needed = kSlack * (matrix->error + 3 * kUnit * total + definiteness_error(matrix->N, total - shift));
+    const double needed =
+        rounding::kSlack * (matrix->error + 3 * rounding::kUnit * total + definiteness_error(matrix->N, total - shift));
     if (shift > needed) return true;
     shift = 1.25 * needed;  // NaN when the factorisation failed: then nothing is ever certified
   }
@@ -178,8 +180,8 @@ bool FloatCertificate::certify(double sigma) const {
 
 double FloatCertificate::approx_resolution(double sigma) const {
   const auto matrix = shifted(sigma);
-  const auto n = static_cast<double>(hessian_.samples());
-  return matrix ? 2 * matrix->error / (n * sigma) + 16 * gamma(n + 10) : 1;
+  if (!matrix) return 1;
+  return 2 * matrix->error / matrix->total + 16 * rounding::gamma(static_cast<double>(matrix->N.rows()) + 10);
 }
 
 }  // namespace shatterproof

@@ -10,8 +10,8 @@ namespace shatterproof {
 ///               the n x n matrix of (H8). Shown by a floating factor L and a bound of the residual of L L^T.
 /// Guarantee     holds for every order of summation in the matrix products, with or without fused multiply-add.
 /// Requires      every number of the problem known to two units in the last place of a double and no quantity beyond
-///               1e75 in size; otherwise prepare() gives nothing.
-/// Cost          O(n^2 K + n^3) flops for each sigma.
+///               1e75 in size (numbers of the problem: 1e60); otherwise prepare() gives nothing.
+/// Cost          O(n^2 K + n^3) flops for each sigma, or O(N^3) for N < n after O(n N^2) once.
 /// Source        Rump 2006 (floating-point certificates of definiteness); proofs_notes/certificates/float-cholesky.md,
 ///               whose step numbers stand in the source.
 class FloatCertificate {
@@ -28,6 +28,7 @@ class FloatCertificate {
  private:
   FloatCertificate(Hessian<double> hessian, const Problem<double>& problem);
   void bound_errors(const Problem<double>& problem);
+  void form_directly();
 
   struct Shifted;
   [[nodiscard]] std::optional<Shifted> shifted(double sigma) const;
@@ -39,6 +40,9 @@ class FloatCertificate {
   Vector<double> hidden_error_, slope_error_;  // of h_ik and e_ik, for every i
   Vector<double> counts_;                      // active samples of each neuron
   double constant_trace_ = 0;                  // upper bound of sum_i |V_i|^2 |z_i|^2
+  Matrix<double> direct_;                      // H, lower triangle, when it is smaller than n x n; then no constant_
+  double direct_error_ = 0;                    // of that, in norm
+  double block_error_ = 0, block_norm_ = 0;    // upper bounds of max_k |s_k - its rounded value| and of max_k |s_k|
 };
 
 }  // namespace shatterproof

@@ -11,10 +11,11 @@ struct EigenvalueEnclosure {
 };
 
 /// Encloses lambda_max(H) to a relative width of about 10^-digits.
-/// Statement   upper: sigma > max_k ||s_k|| and I - M_sigma positive definite (spec H8), in double with every rounding
-///             error bounded (FloatCertificate) when at most 12 digits are asked for and it succeeds, else in balls, or
-///             sigma I - H itself when N <= n; lower: an enclosed Rayleigh quotient. Exactly 1 if no neuron is active
-///             on the data.
+/// Statement   upper: when at most 12 digits are asked for, in double with every rounding error bounded, by Temple-Kato
+///             where the top eigenvalue stands apart (enclose_by_temple), else by a Cholesky factor (FloatCertificate);
+///             when more are, or neither succeeds, sigma > max_k ||s_k|| and I - M_sigma positive definite (spec H8) in
+///             balls, or sigma I - H itself when N <= n. Lower: an enclosed Rayleigh quotient. Exactly 1 if no neuron
+///             is active on the data.
 /// Guarantee   the enclosure holds whatever the approximate eigensolver returned.
 /// Requires    1 <= digits <= 10000, n >= 1 and a pattern of the problem's shape, else PreconditionError.
 /// On failure  UndecidedError when the precision cap is reached (the text says what would decide it).

@@ -79,6 +79,14 @@ ActivationPattern activation_pattern(const Problem<Rational>& problem) {
   return pattern;
 }
 
+bool is_active_exactly(const Problem<double>& problem, Index i, Index k) {
+  Rational sum = -exact_rational(problem.network.b(k));
+  for (Index j = 0; j < problem.network.dimension(); ++j)
+    sum += exact_rational(problem.network.W(k, j)) * exact_rational(problem.data.X(i, j));
+  if (sgn(sum) == 0) refuse_tie(i, k);
+  return sgn(sum) > 0;
+}
+
 ActivationPattern activation_pattern(const BallProblem& problem, Bits max_bits) {
   require(static_cast<bool>(problem), "activation_pattern: no problem was given");
   Bits bits = std::min<Bits>(128, max_bits);

@@ -31,6 +31,9 @@ class ActivationPattern {
 /// otherwise.
 [[nodiscard]] ActivationPattern activation_pattern(const BallProblem& problem, Bits max_bits = 4096);
 
+/// One sign, of the doubles themselves, in rational arithmetic. Throws PreconditionError at a tie.
+[[nodiscard]] bool is_active_exactly(const Problem<double>& problem, Eigen::Index i, Eigen::Index k);
+
 /// The rational problem as enclosures at the working precision in force.
 [[nodiscard]] Problem<Ball> to_ball(const Problem<Rational>& problem);
 /// Keeps the rational problem and encloses it anew at each call.

@@ -5,6 +5,22 @@
 #include "shatterproof/network/activation.hpp"
 
 namespace shatterproof {
+namespace {
+
+bool is_close(double rounded, const Ball& exact) {
+  const Ball error = abs(exact - Ball::exact(rounded));
+  return certainly_less_or_equal(error, abs(Ball::exact(rounded)) * Ball::exact(0x1p-52));
+}
+
+template <class Rounded, class Exact>
+bool all_close(const Rounded& rounded, const Exact& exact) {
+  for (Eigen::Index j = 0; j < exact.cols(); ++j)
+    for (Eigen::Index i = 0; i < exact.rows(); ++i)
+      if (!is_close(rounded(i, j), exact(i, j))) return false;
+  return true;
+}
+
+}  // namespace
 
 double rounded_double(const Rational& value) {
   mpfr_t x;
@@ -21,6 +37,16 @@ Problem<double> to_double(const Problem<Rational>& problem) {
 
 Problem<double> to_double(const Problem<Ball>& problem) {
   return convert_problem<double>(problem, [](const Ball& x) { return x.mid_double(); });
+}
+
+std::optional<Problem<double>> close_doubles(const Problem<Ball>& problem) {
+  Problem<double> rounded = to_double(problem);
+  const auto& [network, data] = problem;
+  const bool close = all_close(rounded.network.W, network.W) && all_close(rounded.network.b, network.b) &&
+                     all_close(rounded.network.v, network.v) && is_close(rounded.network.beta, network.beta) &&
+                     all_close(rounded.data.X, data.X) && all_close(rounded.data.y, data.y);
+  if (!close) return {};
+  return rounded;
 }
 
 Problem<Rational> exact_problem(const Problem<double>& problem) {

@@ -1,4 +1,6 @@
 #pragma once
+#include <optional>
+
 #include "shatterproof/network/problem.hpp"
 
 namespace shatterproof {
@@ -34,6 +36,10 @@ template <class To, class From, class Convert>
 /// may differ; use the pattern of the exact one.
 [[nodiscard]] Problem<double> to_double(const Problem<Rational>& problem);
 [[nodiscard]] Problem<double> to_double(const Problem<Ball>& problem);  ///< midpoints
+
+/// Doubles that differ from every number of the problem by at most two units in the last place, 2^-52 of their own
+/// size; nothing if the enclosures do not prove that. The radius R is left out.
+[[nodiscard]] std::optional<Problem<double>> close_doubles(const Problem<Ball>& problem);
 
 /// The doubles themselves, without rounding. Throws PreconditionError for NaN and infinity.
 [[nodiscard]] Problem<Rational> exact_problem(const Problem<double>& problem);

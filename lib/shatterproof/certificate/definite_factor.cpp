@@ -1,0 +1,78 @@
+#include "shatterproof/certificate/definite_factor.hpp"
+
+#include <algorithm>
+
+#include "shatterproof/certificate/reduced_matrix.hpp"
+#include "shatterproof/core/error.hpp"
+
+namespace shatterproof {
+namespace {
+
+using Index = Eigen::Index;
+
+/// floor(x 2^bits) of the midpoint.
+Integer scaled_midpoint(const Ball& x, long bits) {
+  Ball scaled;
+  arb_mul_2exp_si(scaled.get(), x.mid().get(), bits);
+  return floor(scaled.mid().lower_rational());
+}
+
+/// Each entry from exact sums and one rounding, so that the residual of an entry is that rounding alone.
+void append_row(DefiniteFactor& factor, const std::vector<Integer>& A) {
+  factor.rows.emplace_back();
+  auto& row = factor.rows.back();
+  for (std::size_t j = 0; j < A.size(); ++j) {
+    Integer rest = A[j];
+    const auto& other = factor.rows[j];
+    for (std::size_t m = 0; m < j; ++m) mpz_submul(rest.get_mpz_t(), row[m].get_mpz_t(), other[m].get_mpz_t());
+    const bool diagonal = j + 1 == A.size();
+    if (diagonal && rest < 1) throw UndecidedError("no certificate: the shifted matrix is not definite");
+    row.push_back(diagonal ? Integer(sqrt(rest)) : Integer(rest / other[j]));
+  }
+}
+
+}  // namespace
+
+DefiniteFactor definite_factor(const Hessian<Ball>& hessian, const Rational& sigma, const Rational& room, Bits bits) {
+  const Index n = hessian.samples();
+  const Rational total = sigma * n, shift = room * n / 4;
+  const Matrix<Ball> N = reduced_matrix(hessian, Ball(sigma));
+  const auto size = [](const Rational& x) {
+    return static_cast<long>(mpz_sizeinbase(x.get_num_mpz_t(), 2)) -
+           static_cast<long>(mpz_sizeinbase(x.get_den_mpz_t(), 2));
+  };
+  DefiniteFactor factor;
+  // Row sums of the residual, n 2 sqrt(n sigma) 2^-scale, stay below an eighth of the shift.
+  factor.scale = std::max(8L, static_cast<long>(mpz_sizeinbase(Integer(static_cast<long>(n)).get_mpz_t(), 2)) +
+                                  size(total) / 2 - size(shift) + 8);
+  factor.scale = std::min(factor.scale, bits);
+  std::vector<Integer> row;
+  for (Index i = 0; i < n; ++i) {
+    row.clear();
+    for (Index j = 0; j <= i; ++j) {
+      const Ball entry = -N(i, j);
+      row.push_back(scaled_midpoint(i == j ? entry + Ball(Rational(total - shift)) : entry, 2 * factor.scale));
+    }
+    append_row(factor, row);
+  }
+  return factor;
+}
+
+Vector<Ball> approx_solve(const DefiniteFactor& factor, const Vector<Ball>& y) {
+  const auto n = static_cast<Index>(factor.rows.size());
+  const auto L = [&](Index i, Index j) {
+    return Ball(factor.rows[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)]);
+  };
+  Vector<Ball> x = y;
+  for (Index i = 0; i < n; ++i) {
+    for (Index j = 0; j < i; ++j) x(i) -= L(i, j) * x(j);
+    x(i) = (x(i) / L(i, i)).mid();
+  }
+  for (Index i = n; i-- > 0;) {
+    x(i) = (x(i) / L(i, i)).mid();
+    for (Index j = 0; j < i; ++j) x(j) = (x(j) - L(i, j) * x(i)).mid();
+  }
+  return x;
+}
+
+}  // namespace shatterproof

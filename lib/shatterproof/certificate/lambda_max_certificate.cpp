@@ -1,0 +1,149 @@
+#include "shatterproof/certificate/lambda_max_certificate.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "shatterproof/certificate/certificate_text.hpp"
+#include "shatterproof/certificate/definite_factor.hpp"
+#include "shatterproof/certificate/rayleigh_witness.hpp"
+#include "shatterproof/core/error.hpp"
+#include "shatterproof/flatness/lambda_max.hpp"
+
+namespace shatterproof {
+namespace {
+
+using Index = Eigen::Index;
+
+constexpr Index kMostSamples = 4000;
+constexpr double kMostPairs = 2e7;
+constexpr Bits kMostBits = 16384;  // that the checker takes
+
+long binary_exponent(const Rational& x) {
+  if (sgn(x) == 0) return 0;
+  return static_cast<long>(mpz_sizeinbase(x.get_num_mpz_t(), 2)) -
+         static_cast<long>(mpz_sizeinbase(x.get_den_mpz_t(), 2)) + 1;
+}
+
+/// Bits before the point of the largest number that the checker meets on the way.
+long magnitude(const Problem<Rational>& problem, const Rational& sigma) {
+  long most = std::max(0L, binary_exponent(sigma));
+  const auto meet = [&](const auto& array) {
+    for (Index j = 0; j < array.cols(); ++j)
+      for (Index i = 0; i < array.rows(); ++i) most = std::max(most, binary_exponent(array(i, j)));
+  };
+  meet(problem.network.W), meet(problem.network.b), meet(problem.network.v), meet(problem.data.X), meet(problem.data.y);
+  return std::max(most, binary_exponent(problem.network.beta));
+}
+
+/// 10^-digits times the power of ten just above x > 0, roughly one unit of the last digit.
+Rational unit_of(const Rational& x, int digits) {
+  const long exponent = static_cast<long>(std::ceil(static_cast<double>(binary_exponent(x)) * 0.30103));
+  return power(Rational(10), exponent - digits);
+}
+
+/// A decimal above the enclosure with some room.
+Rational upper_decimal(const Ball& enclosure, int digits) {
+  const Rational above = enclosure.upper_rational();
+  Rational sigma = parse_rational(to_text(enclosure.upper(), digits).upper);
+  const Rational unit = unit_of(sigma, digits);
+  if (sigma - above < unit / 1000) sigma += unit;
+  return sigma;
+}
+
+void write_problem(CertificateText& text, const Problem<Rational>& problem) {
+  const auto& [network, data] = problem;
+  text.line("samples", static_cast<long>(data.samples()));
+  text.line("neurons", static_cast<long>(network.neurons()));
+  text.line("dimension", static_cast<long>(network.dimension()));
+  for (Index i = 0; i < data.samples(); ++i) {
+    text.begin("sample");
+    for (Index j = 0; j < network.dimension(); ++j) text.field(data.X(i, j));
+    text.field(data.y(i));
+    text.end();
+  }
+  for (Index k = 0; k < network.neurons(); ++k) {
+    text.begin("neuron");
+    for (Index j = 0; j < network.dimension(); ++j) text.field(network.W(k, j));
+    text.field(network.b(k)), text.field(network.v(k));
+    text.end();
+  }
+  text.line("beta", network.beta);
+}
+
+void write_factor(CertificateText& text, const DefiniteFactor& factor) {
+  text.line("scale", factor.scale);
+  for (const auto& row : factor.rows) {
+    text.begin("factor");
+    for (const Integer& x : row) text.field(x);
+    text.end();
+  }
+}
+
+void write_witness(CertificateText& text, const std::vector<Integer>& witness, Index neurons) {
+  text.line("witness-beta", witness[0]);
+  const std::size_t width = neurons == 0 ? 0 : (witness.size() - 1) / static_cast<std::size_t>(neurons);
+  for (std::size_t p = 1; p < witness.size(); ++p) {
+    if ((p - 1) % width == 0) text.begin("witness");
+    text.field(witness[p]);
+    if (p % width == 0) text.end();
+  }
+}
+
+void require_size(const Problem<Rational>& problem) {
+  const Index n = problem.data.samples(), K = problem.network.neurons();
+  if (n > kMostSamples || static_cast<double>(n) * static_cast<double>(K) > kMostPairs)
+    throw UndecidedError("no certificate: " + std::to_string(n) + " samples and " + std::to_string(K) +
+                         " neurons are too many");
+}
+
+/// Bits behind the point with which the checker decides: the room relative to sigma, twice where sigma is close to a
+/// block of D (its resolvent is large there), growth of the sums and products on the way.
+Bits checker_bits(const Problem<Rational>& problem, const Hessian<Ball>& hessian, const Rational& sigma,
+                  const Rational& room) {
+  Ball gap(sigma);
+  for (Index k = 0; k < hessian.neurons(); ++k) gap = min(gap, Ball(sigma) - sqrt_nonnegative(hessian.block_norm2(k)));
+  const double blocks = std::max(0.0, -std::log2(std::max((gap / Ball(sigma)).lower_double(), 1e-300)));
+  const auto terms =
+      static_cast<double>(problem.data.samples() * (problem.network.neurons() + 1) * (problem.network.dimension() + 2));
+  const long wanted = binary_exponent(sigma) - binary_exponent(room);
+  return wanted + 2 * static_cast<long>(blocks + std::log2(terms)) + 4 * magnitude(problem, sigma) + 48;
+}
+
+}  // namespace
+
+LambdaMaxCertificate lambda_max_certificate(const Problem<Rational>& problem, const ActivationPattern& pattern,
+                                            const Ball& enclosure, int digits) {
+  require_size(problem);
+  LambdaMaxCertificate certificate;
+  certificate.upper = upper_decimal(enclosure, digits);
+  const Rational room = certificate.upper - enclosure.upper_rational();
+  const PrecisionScope rough(bits_for_digits(2 * digits) + 64);
+  Bits bits = checker_bits(problem, Hessian<Ball>(to_ball(problem), pattern), certificate.upper, room);
+  if (bits > kMostBits) throw UndecidedError("no certificate: it needs " + std::to_string(bits) + " bits");
+  const PrecisionScope scope(bits + 64);
+  const Hessian<Ball> hessian(to_ball(problem), pattern);
+  const DefiniteFactor factor = definite_factor(hessian, certificate.upper, room, bits);
+  const RayleighWitness witness = rayleigh_witness(hessian, certificate.upper, factor, digits);
+  certificate.lower = witness.bound;
+  if (certificate.upper - certificate.lower > 100 * unit_of(certificate.upper, digits))
+    throw UndecidedError("no certificate: the witness reaches only " + to_text_exact(certificate.lower));
+
+  CertificateText text("lambda-max-enclosure");
+  write_problem(text, problem);
+  text.line("bits", bits);
+  text.line("sigma", certificate.upper);
+  write_factor(text, factor);
+  text.line("bound", certificate.lower);
+  write_witness(text, witness.vector, problem.network.neurons());
+  certificate.text = text.finished();
+  return certificate;
+}
+
+LambdaMaxCertificate lambda_max_certificate(const Problem<Rational>& problem, int digits) {
+  require_size(problem);
+  const ActivationPattern pattern = activation_pattern(problem);
+  const EigenvalueEnclosure enclosure = enclose_lambda_max(ball_problem(problem), pattern, digits + 2);
+  return lambda_max_certificate(problem, pattern, enclosure.value, digits);
+}
+
+}  // namespace shatterproof

@@ -1,0 +1,204 @@
+#include "shatterproof/flatness/bounded_hessian.hpp"
+
+#include <cmath>
+
+#include "shatterproof/linalg/pairwise_sum.hpp"
+#include "shatterproof/numeric/rounding.hpp"
+
+namespace shatterproof {
+namespace {
+
+using Index = Eigen::Index;
+
+auto real(Index count) { return static_cast<double>(count); }
+
+SHATTERPROOF_CLONES void row_dots(const double* x, const double* y, Index rows, Index width, double* dots) {
+  for (Index k = 0; k < rows; ++k) dots[k] = row_dot(x + k * width, y + k * width, width);
+}
+
+/// |x_k - factor y_k|^2 of each row.
+SHATTERPROOF_CLONES void row_distances(const double* x, double factor, const double* y, Index rows, Index width,
+                                       double* squares) {
+  for (Index k = 0; k < rows; ++k) {
+    Lanes<double> sum = {};
+    for (Index j = k * width; j < (k + 1) * width; j += kLanes) {
+      const Lanes<double> difference = load_lanes(x + j) - factor * load_lanes(y + j);
+      sum += difference * difference;
+    }
+    squares[k] = sum_of<double>(sum);
+  }
+}
+
+Vector<double> row_norms(const double* rows, Index count, Index width) {
+  Vector<double> norms(count);
+  row_dots(rows, rows, count, width, norms.data());
+  for (double& norm : norms) norm = rounding::root_above(norm);
+  return norms;
+}
+
+/// Upper bounds of sum_k a_ik |v_k| |(w_k; b_k)| for every sample i. In float: 1/(1 - gamma_m) <= 1 + 2 m u for
+/// m u <= 0.1, and what is too small for a float is made up for by 1e-30.
+Vector<double> output_sizes(const MaskedHessian<double>& hessian, const Vector<double>& neuron_norms) {
+  LaneRows<float> of_neurons(hessian.neurons(), 1), of_samples(hessian.samples(), 1);
+  for (Index k = 0; k < hessian.neurons(); ++k)
+    of_neurons(k, 0) = static_cast<float>(std::abs(hessian.outputs()[static_cast<std::size_t>(k)]) * neuron_norms(k));
+  hessian.pattern().over_neurons.apply(of_neurons, of_samples);
+  const double loss = (real(hessian.pattern().over_neurons.depth()) + 2) * rounding::kFloatUnit;
+  const double factor = loss <= 0.1 ? rounding::kSlack * (1 + 2 * loss) : HUGE_VAL;
+  Vector<double> sizes(hessian.samples());
+  for (Index i = 0; i < sizes.size(); ++i) sizes(i) = factor * (static_cast<double>(of_samples(i, 0)) + 1e-30);
+  return sizes;
+}
+
+double sum(const Vector<double>& x) { return pairwise_sum(x.data(), x.size()); }
+}  // namespace
+
+bool PairBounds::is_finite() const {
+  return std::isfinite(quotient) && std::isfinite(quotient_error) && std::isfinite(residual) &&
+         std::isfinite(gram_quotient);
+}
+
+bool BoundedHessian::is_finite() const {
+  return std::isfinite(gram_trace_) && std::isfinite(block_norm_) && std::isfinite(block_error_);
+}
+
+BoundedHessian::BoundedHessian(const Problem<double>& problem, const SettleSign& settle)
+    : BoundedHessian(problem, forward_pass(problem, settle)) {}
+
+/// Steps 2 to 4.
+BoundedHessian::BoundedHessian(const Problem<double>& problem, const ForwardPass& forward)
+    : hessian_(problem, std::make_shared<const MaskedPattern>(forward.active)), sample_norms_(forward.sample_norms) {
+  const auto& [network, data] = problem;
+  const Index n = data.samples(), K = network.neurons(), d = network.dimension(), A = hessian_.neurons();
+  neuron_norms_ = forward.neuron_norms(hessian_.pattern().alive);
+  const Vector<double> r = forward.outputs - data.y;
+  const Vector<double> sizes = output_sizes(hessian_, neuron_norms_);
+  const double sum_error = rounding::gamma(real(hessian_.pattern().over_samples.depth()) + 5);
+  double carried = 0;
+  for (Index i = 0; i < n; ++i) {
+    const double error = rounding::gamma(real(K) / 8 + real(d) + 20) *
+                             (sample_norms_(i) * sizes(i) + std::abs(network.beta) + std::abs(data.y(i))) +
+                         forward.settled_outputs;
+    carried += sample_norms_(i) * (error + sum_error * std::abs(r(i)));
+  }
+  block_error_ = rounding::kSlack * (carried / real(n) + rounding::kUnderflow);
+
+  const AlignedVector<double> squares = hessian_.set_blocks(r, sample_norms_.cwiseAbs2());
+  block_norms_ = row_norms(hessian_.blocks().row(0), A, hessian_.width());
+  for (const double norm : block_norms_) block_norm_ = std::max(block_norm_, norm);
+
+  const double hidden = std::sqrt(forward.hidden_squares) + std::sqrt(real(n) * forward.tolerances.squaredNorm());
+  double trace = hidden * hidden;
+  for (Index k = 0; k < A; ++k) {
+    const double v = hessian_.outputs()[static_cast<std::size_t>(k)];
+    trace += v * v * squares[static_cast<std::size_t>(k)];
+  }
+  gram_trace_ = rounding::kSlack * (1 + trace / real(n));
+}
+
+/// H'u computed, and what its error is made of.
+struct BoundedHessian::Product {
+  MaskedHessian<double>::Workspace work;
+  AlignedVector<double> values;
+  Vector<double> row_norms;                 // >= |u_k|, the row of neuron k
+  Vector<double> slope_errors, sum_errors;  // of g_i and of R_k = sum_i a_ik g_i z_i
+};
+
+/// Steps 5 and 6: as MaskedHessian::apply, the bounds of g and R travelling in the column after z_i and (w_k; b_k).
+void BoundedHessian::multiply(const double* u, Product& product) const {
+  const Index n = hessian_.samples(), A = hessian_.neurons(), bound = hessian_.lifted_dimension();
+  auto& [q, R, rows, Q, g] = product.work;
+  const double* outputs = u + hessian_.outputs_at();
+  const auto& [alive, over_samples, over_neurons] = hessian_.pattern();
+  hessian_.combine(u, q);
+  for (Index k = 0; k < A; ++k)
+    q(k, bound) = std::abs(outputs[k]) * neuron_norms_(k) +
+                  std::abs(hessian_.outputs()[static_cast<std::size_t>(k)]) * product.row_norms(k);
+  over_neurons.apply(q, Q);
+  hessian_.project(u, Q, g.data());
+  const double slope_gamma = rounding::gamma(real(over_neurons.depth() + hessian_.width() / kLanes) + 14);
+  const double sum_gamma = rounding::gamma(real(over_samples.depth()) + 5);
+  hessian_.spread(g.data(), rows);
+  for (Index i = 0; i < n; ++i) {
+    const double error =
+        rounding::kSlack *
+        (slope_gamma * (sample_norms_(i) * Q(i, bound) + std::abs(u[hessian_.bias_at()])) + rounding::kUnderflow);
+    product.slope_errors(i) = error;
+    rows(i, bound) = sample_norms_(i) * (error + sum_gamma * std::abs(g[static_cast<std::size_t>(i)]));
+  }
+  over_samples.apply(rows, R);
+  for (Index k = 0; k < A; ++k) product.sum_errors(k) = rounding::kSlack * std::exchange(R(k, bound), 0.0);
+  hessian_.collect(u, g.data(), R, product.values.data());
+}
+
+/// Step 8.
+double BoundedHessian::residual_bound(const AlignedVector<double>& u, const Product& product, double quotient) const {
+  const Index A = hessian_.neurons(), width = hessian_.width();
+  const double n = real(hessian_.samples()), size = std::abs(quotient);
+  const Vector<double> sum_norms = row_norms(product.work.sums_of_neurons.row(0), A, width);
+  Vector<double> distances(A);
+  row_distances(product.values.data(), quotient, u.data(), A, width, distances.data());
+  const double row_gamma = rounding::gamma(8), output_gamma = rounding::gamma(real(width) / kLanes + 12);
+  double squares = 0, errors = 0;
+  const auto bias = static_cast<std::size_t>(hessian_.bias_at());
+  for (Index k = 0; k < A; ++k) {
+    const auto at = static_cast<std::size_t>(hessian_.outputs_at() + k);
+    const double v = std::abs(hessian_.outputs()[static_cast<std::size_t>(k)]), slope = std::abs(u[at]);
+    const double row = product.row_norms(k), sum = sum_norms(k), carried = product.sum_errors(k);
+    const double row_error = v / n * carried + row_gamma * (v / n * sum + slope * block_norms_(k) + size * row);
+    const double output_error = neuron_norms_(k) / n * carried +
+                                output_gamma * (neuron_norms_(k) / n * sum + block_norms_(k) * row + size * slope);
+    const double difference = product.values[at] - quotient * u[at];
+    squares += distances(k) + difference * difference;
+    errors += row_error * row_error + output_error * output_error;
+  }
+  const double difference = product.values[bias] - quotient * u[bias];
+  const Vector<double> slopes = Vector<double>::Map(product.work.slopes.data(), hessian_.samples()).cwiseAbs();
+  const double bias_error = sum(product.slope_errors) / n + rounding::gamma(sum_depth(hessian_.samples()) + 6) *
+                                                                (sum(slopes) / n + size * std::abs(u[bias]));
+  return rounding::kSlack * (rounding::root_above(squares + difference * difference) +
+                             rounding::root_above(errors + bias_error * bias_error) + rounding::kUnderflow);
+}
+
+PairBounds BoundedHessian::enclose(const AlignedVector<double>& u) const {
+  const Index n = hessian_.samples(), A = hessian_.neurons(), width = hessian_.width();
+  Product product{hessian_.workspace(), AlignedVector<double>(u.size()), Vector<double>(A), Vector<double>(n),
+                  Vector<double>(A)};
+  const double* outputs = u.data() + hessian_.outputs_at();
+  const double bias = u[static_cast<std::size_t>(hessian_.bias_at())];
+  Vector<double> squares(A), crossed(A);
+  row_dots(u.data(), u.data(), A, width, squares.data());
+  for (Index k = 0; k < A; ++k) product.row_norms(k) = rounding::root_above(squares(k));
+  for (Index k = 0; k < A; ++k) squares(k) += outputs[k] * outputs[k];
+  const double norm2 = sum(squares) + bias * bias;
+  if (!(norm2 > 0.25 && norm2 < 4)) return {.quotient = std::nan("")};
+  multiply(u.data(), product);
+
+  // Step 7: u.H'u = 1/n sum_i g_i^2 + 2 sum_k u_v,k s'_k.u_k.
+  Vector<double> slope_squares(n), slope_losses(n), block_sizes(A);
+  for (Index i = 0; i < n; ++i) {
+    const double g = product.work.slopes[static_cast<std::size_t>(i)], error = product.slope_errors(i);
+    slope_squares(i) = g * g;
+    slope_losses(i) = (2 * std::abs(g) + error) * error;
+  }
+  row_dots(hessian_.blocks().row(0), u.data(), A, width, crossed.data());
+  for (Index k = 0; k < A; ++k) {
+    crossed(k) *= outputs[k];
+    block_sizes(k) = std::abs(outputs[k]) * block_norms_(k) * product.row_norms(k);
+  }
+  const double gram = sum(slope_squares) / real(n), blocks = 2 * sum(crossed);
+  const double row_depth = real(width) / kLanes + 8;
+  const double gram_error = rounding::kSlack * (sum(slope_losses) / real(n) + rounding::gamma(sum_depth(n) + 4) * gram);
+  const double block_error = 2 * rounding::gamma(row_depth + sum_depth(A)) * sum(block_sizes);
+  PairBounds bounds;
+  bounds.quotient = (gram + blocks) / norm2;
+  bounds.quotient_error =
+      rounding::kSlack *
+      ((gram_error + block_error + 4 * rounding::kUnit * (gram + std::abs(blocks)) + rounding::kUnderflow) / norm2 +
+       rounding::gamma(row_depth + sum_depth(A)) * std::abs(bounds.quotient));
+  bounds.gram_quotient = std::max(0.0, (1 - 1e-9) * (gram - gram_error) / norm2);
+  bounds.residual = rounding::kSlack * residual_bound(u, product, bounds.quotient) / std::sqrt(norm2);
+  return bounds;
+}
+
+}  // namespace shatterproof

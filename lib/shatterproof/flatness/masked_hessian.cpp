@@ -1,0 +1,195 @@
+#include "shatterproof/flatness/masked_hessian.hpp"
+
+#include <utility>
+
+#include "shatterproof/linalg/pairwise_sum.hpp"
+
+namespace shatterproof {
+namespace {
+
+using Index = Eigen::Index;
+
+std::vector<Index> neurons_alive(const BitMatrix& active) {
+  std::vector<Index> alive;
+  const auto counts = active.column_counts();
+  for (std::size_t k = 0; k < counts.size(); ++k)
+    if (counts[k] > 0) alive.push_back(static_cast<Index>(k));
+  return alive;
+}
+
+template <class T>
+SHATTERPROOF_INLINE void combine_rows(const typename MaskedHessian<T>::View& H, const T* u, T* q) {
+  for (Index k = 0; k < H.neurons; ++k) {
+    const T slope = u[H.outputs_at + k], v = H.outputs[k];
+    for (Index j = 0; j < H.width; j += kLanes) {
+      const Index at = k * H.width + j;
+      store_lanes<T>(q + at, slope * load_lanes(H.weights + at) + v * load_lanes(u + at));
+    }
+  }
+}
+
+template <class T>
+SHATTERPROOF_INLINE void project_rows(const typename MaskedHessian<T>::View& H, T bias, const T* sums, T* slopes) {
+  for (Index i = 0; i < H.samples; ++i) slopes[i] = row_dot(H.lifted + i * H.width, sums + i * H.width, H.width) + bias;
+}
+
+template <class T>
+SHATTERPROOF_INLINE void spread_rows(const typename MaskedHessian<T>::View& H, const T* slopes, T* rows) {
+  for (Index i = 0; i < H.samples; ++i)
+    for (Index j = 0; j < H.width; j += kLanes)
+      store_lanes<T>(rows + i * H.width + j, slopes[i] * load_lanes(H.lifted + i * H.width + j));
+}
+
+template <class T>
+SHATTERPROOF_INLINE void collect_rows(const typename MaskedHessian<T>::View& H, const T* u, const T* sums, T* out) {
+  const T share = T(1) / static_cast<T>(H.samples);
+  for (Index k = 0; k < H.neurons; ++k) {
+    const T slope = u[H.outputs_at + k], weight = H.outputs[k] * share;
+    const Index first = k * H.width;
+    Lanes<T> along = {}, across = {};
+    for (Index j = 0; j < H.width; j += kLanes) {
+      const Lanes<T> sum = load_lanes(sums + first + j), block = load_lanes(H.blocks + first + j);
+      store_lanes<T>(out + first + j, weight * sum + slope * block);
+      along += load_lanes(H.weights + first + j) * sum;
+      across += block * load_lanes(u + first + j);
+    }
+    out[H.outputs_at + k] = share * sum_of<T>(along) + sum_of<T>(across);
+  }
+}
+
+// One function for each scalar: clones of templates are not made.
+SHATTERPROOF_CLONES void combine_all(const MaskedHessian<double>::View& H, const double* u, double* q) {
+  combine_rows<double>(H, u, q);
+}
+SHATTERPROOF_CLONES void combine_all(const MaskedHessian<float>::View& H, const float* u, float* q) {
+  combine_rows<float>(H, u, q);
+}
+SHATTERPROOF_CLONES void project_all(const MaskedHessian<double>::View& H, double bias, const double* sums, double* g) {
+  project_rows<double>(H, bias, sums, g);
+}
+SHATTERPROOF_CLONES void project_all(const MaskedHessian<float>::View& H, float bias, const float* sums, float* g) {
+  project_rows<float>(H, bias, sums, g);
+}
+SHATTERPROOF_CLONES void spread_all(const MaskedHessian<double>::View& H, const double* g, double* rows) {
+  spread_rows<double>(H, g, rows);
+}
+SHATTERPROOF_CLONES void spread_all(const MaskedHessian<float>::View& H, const float* g, float* rows) {
+  spread_rows<float>(H, g, rows);
+}
+SHATTERPROOF_CLONES void collect_all(const MaskedHessian<double>::View& H, const double* u, const double* sums,
+                                     double* out) {
+  collect_rows<double>(H, u, sums, out);
+}
+SHATTERPROOF_CLONES void collect_all(const MaskedHessian<float>::View& H, const float* u, const float* sums,
+                                     float* out) {
+  collect_rows<float>(H, u, sums, out);
+}
+
+template <class To, class From>
+LaneRows<To> converted(const LaneRows<From>& from) {
+  LaneRows<To> to(from.rows(), from.width());
+  for (Index i = 0; i < from.rows() * from.width(); ++i) to.row(0)[i] = static_cast<To>(from.row(0)[i]);
+  return to;
+}
+
+}  // namespace
+
+MaskedPattern::MaskedPattern(const BitMatrix& active)
+    : alive(neurons_alive(active)),
+      over_samples(active.with_columns(alive)),
+      over_neurons(over_samples.bits().transposed()) {}
+
+template <class T>
+MaskedHessian<T>::MaskedHessian(const Problem<double>& problem, std::shared_ptr<const MaskedPattern> pattern)
+    : lifted_(problem.network.dimension() + 1), pattern_(std::move(pattern)) {
+  const auto& [network, data] = problem;
+  const Index n = data.samples(), A = static_cast<Index>(pattern_->alive.size()), d = network.dimension();
+  samples_ = LaneRows<T>(n, lifted_ + 1);
+  weights_ = LaneRows<T>(A, lifted_ + 1);
+  blocks_ = LaneRows<T>(A, lifted_ + 1);
+  outputs_.resize(static_cast<std::size_t>(A));
+  for (Index i = 0; i < n; ++i) {
+    for (Index j = 0; j < d; ++j) samples_(i, j) = static_cast<T>(data.X(i, j));
+    samples_(i, d) = -1;
+  }
+  for (Index a = 0; a < A; ++a) {
+    const Index k = pattern_->alive[static_cast<std::size_t>(a)];
+    for (Index j = 0; j < d; ++j) weights_(a, j) = static_cast<T>(network.W(k, j));
+    weights_(a, d) = static_cast<T>(network.b(k));
+    outputs_[static_cast<std::size_t>(a)] = static_cast<T>(network.v(k));
+  }
+}
+
+template <class T>
+AlignedVector<T> MaskedHessian<T>::set_blocks(const Vector<double>& residuals, const Vector<double>& c) {
+  const AlignedVector<T> r(residuals.begin(), residuals.end());
+  LaneRows<T> rows(samples(), width());
+  spread(r.data(), rows);
+  for (Index i = 0; i < samples(); ++i) rows(i, lifted_) = static_cast<T>(c(i));
+  pattern_->over_samples.apply(rows, blocks_);
+  AlignedVector<T> sums(static_cast<std::size_t>(neurons()));
+  for (Index k = 0; k < neurons(); ++k) {
+    sums[static_cast<std::size_t>(k)] = std::exchange(blocks_(k, lifted_), T(0));
+    for (Index j = 0; j < lifted_; ++j) blocks_(k, j) /= static_cast<T>(samples());
+  }
+  return sums;
+}
+
+template <class T>
+template <class Other>
+MaskedHessian<T>::MaskedHessian(const MaskedHessian<Other>& other)
+    : lifted_(other.lifted_),
+      pattern_(other.pattern_),
+      samples_(converted<T>(other.samples_)),
+      weights_(converted<T>(other.weights_)),
+      blocks_(converted<T>(other.blocks_)),
+      outputs_(other.outputs_.begin(), other.outputs_.end()) {}
+
+template <class T>
+typename MaskedHessian<T>::View MaskedHessian<T>::view() const {
+  return {samples(),      neurons(),       width(),      samples_.row(0), weights_.row(0),
+          blocks_.row(0), outputs_.data(), outputs_at(), bias_at()};
+}
+
+template <class T>
+typename MaskedHessian<T>::Workspace MaskedHessian<T>::workspace() const {
+  const LaneRows<T> of_neurons(neurons(), width()), of_samples(samples(), width());
+  return {of_neurons, of_neurons, of_samples, of_samples, AlignedVector<T>(static_cast<std::size_t>(samples()))};
+}
+
+template <class T>
+void MaskedHessian<T>::combine(const T* u, LaneRows<T>& q) const {
+  combine_all(view(), u, q.row(0));
+}
+
+template <class T>
+void MaskedHessian<T>::project(const T* u, const LaneRows<T>& sums, T* slopes) const {
+  project_all(view(), u[bias_at()], sums.row(0), slopes);
+}
+
+template <class T>
+void MaskedHessian<T>::spread(const T* slopes, LaneRows<T>& rows) const {
+  spread_all(view(), slopes, rows.row(0));
+}
+
+template <class T>
+void MaskedHessian<T>::collect(const T* u, const T* slopes, const LaneRows<T>& sums, T* out) const {
+  collect_all(view(), u, sums.row(0), out);
+  out[bias_at()] = pairwise_sum(slopes, samples()) / static_cast<T>(samples());
+}
+
+template <class T>
+void MaskedHessian<T>::apply(const T* u, T* out, Workspace& work) const {
+  combine(u, work.of_neurons);
+  pattern_->over_neurons.apply(work.of_neurons, work.sums_of_samples);
+  project(u, work.sums_of_samples, work.slopes.data());
+  spread(work.slopes.data(), work.of_samples);
+  pattern_->over_samples.apply(work.of_samples, work.sums_of_neurons);
+  collect(u, work.slopes.data(), work.sums_of_neurons, out);
+}
+
+template class MaskedHessian<double>;
+template class MaskedHessian<float>;
+template MaskedHessian<float>::MaskedHessian(const MaskedHessian<double>&);
+
+}  // namespace shatterproof

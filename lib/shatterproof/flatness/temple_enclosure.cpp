@@ -1,0 +1,124 @@
+#include "shatterproof/flatness/temple_enclosure.hpp"
+
+#include <cmath>
+#include <cstdint>
+
+#include "shatterproof/flatness/gram_norm.hpp"
+#include "shatterproof/numeric/rounding.hpp"
+
+namespace shatterproof {
+namespace {
+
+using Index = Eigen::Index;
+
+constexpr double kFloatResidual = 1e-6;  // relative; near what sums in float can reach
+constexpr int kMostFloatProducts = 40;
+constexpr double kLeastResidual = 1e-13;  // relative; below it nothing is gained
+constexpr double kLeastGap = 1e-6;  // between rho and mu, relative: then the rounding of the difference is harmless
+
+/// Numbers in [-1, 1) that are the same everywhere; quality does not matter.
+class Noise {
+ public:
+  double next() {
+    state_ = state_ * 6364136223846793005U + 1442695040888963407U;
+    return static_cast<double>(static_cast<std::int64_t>(state_) >> 11) * 0x1p-52;
+  }
+
+ private:
+  std::uint64_t state_ = 1;
+};
+
+/// The mean gradient Phi 1 / n, which has a large part along the top eigenvector, and a little of every direction.
+template <class T>
+AlignedVector<T> starting_vector(const MaskedHessian<T>& hessian) {
+  constexpr double kShareOfNoise = 0.25;
+  AlignedVector<T> u(static_cast<std::size_t>(hessian.size())), zero(u.size());
+  auto work = hessian.workspace();
+  std::fill(work.slopes.begin(), work.slopes.end(), T(1));
+  hessian.pattern().over_samples.apply(hessian.lifted_samples(), work.sums_of_neurons);
+  hessian.collect(zero.data(), work.slopes.data(), work.sums_of_neurons, u.data());
+  double norm2 = 0;
+  for (const T x : u) norm2 += static_cast<double>(x) * static_cast<double>(x);
+  const auto numbers = static_cast<double>(hessian.neurons() * (hessian.lifted_dimension() + 1) + 1);
+  const double noise = kShareOfNoise * std::sqrt(3 * norm2 / numbers);
+  Noise random;
+  for (Index k = 0; k < hessian.neurons(); ++k) {
+    for (Index j = 0; j < hessian.lifted_dimension(); ++j)
+      u[static_cast<std::size_t>(k * hessian.width() + j)] += static_cast<T>(noise * random.next());
+    u[static_cast<std::size_t>(hessian.outputs_at() + k)] += static_cast<T>(noise * random.next());
+  }
+  return u;
+}
+
+template <class T>
+RitzPair<T> ritz_pair(const MaskedHessian<T>& hessian, AlignedVector<T> start, const LanczosGoal& goal) {
+  auto work = hessian.workspace();
+  return approx_top_ritz_pair<T>([&](const T* x, T* y) { hessian.apply(x, y, work); }, std::move(start), goal);
+}
+
+/// Upper bounds of lambda_2(H') (steps 9 and 10).
+double second_by_trace(const BoundedHessian& bounded, const PairBounds& pair) {
+  return rounding::kSlack * std::max(0.0, bounded.gram_trace() - pair.gram_quotient) + bounded.block_norm();
+}
+double second_by_norm(const BoundedHessian& bounded, const PairBounds& pair, double gram_norm) {
+  const double rest = std::max(0.0, gram_norm - pair.gram_quotient) * (gram_norm + pair.gram_quotient);
+  return rounding::root_above(rest) + bounded.block_norm();
+}
+
+/// Temple-Kato (step 11); infinite where mu is not certainly below the quotient.
+double upper_bound(const PairBounds& pair, double mu, double block_error) {
+  const double gap = pair.quotient - pair.quotient_error - mu;
+  if (!(gap >= kLeastGap * pair.quotient)) return HUGE_VAL;
+  const double above = pair.quotient_error + pair.residual * pair.residual / gap + block_error;
+  return pair.quotient + (rounding::kSlack * above + 4 * rounding::kUnit * pair.quotient);
+}
+
+double lower_bound(const PairBounds& pair, double block_error) {
+  const double below = pair.quotient_error + block_error;
+  // H_beta,beta = 1 (Fact 1.1)
+  return std::max(1.0, pair.quotient - (rounding::kSlack * below + 4 * rounding::kUnit * pair.quotient));
+}
+
+}  // namespace
+
+RitzPair<double> approx_top_pair(const MaskedHessian<double>& hessian, double tolerance) {
+  LanczosGoal goal{tolerance, tolerance};
+  if (hessian.pattern().over_neurons.uses_lists()) return ritz_pair(hessian, starting_vector(hessian), goal);
+  const MaskedHessian<float> rounded(hessian);
+  const auto pair = ritz_pair(rounded, starting_vector(rounded), {kFloatResidual, 0, 0, kMostFloatProducts});
+  if (pair.vector.empty() || !std::isfinite(pair.value)) return ritz_pair(hessian, starting_vector(hessian), goal);
+  goal.gap = pair.gap;
+  return ritz_pair(hessian, AlignedVector<double>(pair.vector.begin(), pair.vector.end()), goal);
+}
+
+std::optional<DoubleEnclosure> enclose_by_temple(const BoundedHessian& bounded, double tolerance) {
+  constexpr int kMostPolishingProducts = 12;
+  const MaskedHessian<double>& hessian = bounded.hessian();
+  // Then H = e_beta e_beta^T.
+  if (hessian.neurons() == 0) return DoubleEnclosure{1, 1, "no neuron is active on the data", {}};
+  if (!bounded.is_finite()) return {};
+  RitzPair<double> ritz = approx_top_pair(hessian, tolerance / 16);
+  std::optional<double> gram_norm;  // where the trace does not do
+  for (int attempt = 0; attempt < 3 && !ritz.vector.empty(); ++attempt) {
+    const PairBounds pair = bounded.enclose(ritz.vector);
+    if (!pair.is_finite()) return {};
+    double upper = upper_bound(pair, second_by_trace(bounded, pair), bounded.block_error());
+    const bool by_norm = !(upper < HUGE_VAL);
+    if (by_norm) {
+      if (!gram_norm) gram_norm = gram_norm_bound(bounded);
+      upper = upper_bound(pair, second_by_norm(bounded, pair, *gram_norm), bounded.block_error());
+    }
+    if (!(upper < HUGE_VAL)) return {};
+    const double lower = lower_bound(pair, bounded.block_error());
+    if (upper - lower <= tolerance * lower)
+      return DoubleEnclosure{
+          lower, upper,
+          std::string("Temple-Kato in double, every rounding error bounded; lambda_2 bounded by the ") +
+              (by_norm ? "Frobenius norm" : "trace") + "; Rayleigh quotient below",
+          std::move(ritz.vector)};
+    ritz = ritz_pair(hessian, std::move(ritz.vector), {kLeastResidual, 0, 0, kMostPolishingProducts});
+  }
+  return {};
+}
+
+}  // namespace shatterproof

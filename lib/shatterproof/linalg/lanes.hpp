@@ -1,0 +1,97 @@
+#pragma once
+#include <cstring>
+#include <new>
+#include <vector>
+
+#include "shatterproof/linalg/matrix.hpp"
+
+// Compiles a function for several instruction sets; the processor's best is taken when the program starts. Products and
+// sums are never contracted (module flags), so that all versions give the same bits. clang 14 does not allow helpers
+// that return lanes in such a function.
+#if defined(__x86_64__) && !defined(__clang__)
+#define SHATTERPROOF_CLONES [[gnu::target_clones("avx512f", "avx2", "default")]]
+#else
+#define SHATTERPROOF_CLONES
+#endif
+// A helper of such a function: it has to become part of each version.
+#define SHATTERPROOF_INLINE [[gnu::always_inline]] inline
+
+namespace shatterproof {
+
+constexpr Eigen::Index kLanes = 8;
+
+template <class T>
+struct LanesOf {
+  using Type __attribute__((vector_size(kLanes * sizeof(T)))) = T;
+};
+
+/// Eight numbers that are added and multiplied side by side.
+template <class T>
+using Lanes = typename LanesOf<T>::Type;
+
+template <class T>
+SHATTERPROOF_INLINE Lanes<T> load_lanes(const T* from) {
+  Lanes<T> lanes;
+  std::memcpy(&lanes, from, sizeof lanes);
+  return lanes;
+}
+
+template <class T>
+SHATTERPROOF_INLINE void store_lanes(T* to, const Lanes<T>& lanes) {
+  std::memcpy(to, &lanes, sizeof lanes);
+}
+
+/// Three additions deep.
+template <class T>
+SHATTERPROOF_INLINE T sum_of(const Lanes<T>& a) {
+  return ((a[0] + a[4]) + (a[2] + a[6])) + ((a[1] + a[5]) + (a[3] + a[7]));
+}
+
+/// sum_j x_j y_j over `width` numbers, a multiple of kLanes: width/8 + 3 roundings on every path.
+template <class T>
+SHATTERPROOF_INLINE T row_dot(const T* x, const T* y, Eigen::Index width) {
+  Lanes<T> sum = load_lanes(x) * load_lanes(y);
+  for (Eigen::Index j = kLanes; j < width; j += kLanes) sum += load_lanes(x + j) * load_lanes(y + j);
+  return sum_of<T>(sum);
+}
+
+[[nodiscard]] constexpr Eigen::Index round_to_lanes(Eigen::Index count) {
+  return (count + kLanes - 1) / kLanes * kLanes;
+}
+
+/// Memory that starts on a cache line, so that no group of lanes straddles two.
+template <class T>
+struct CacheLineAllocator {
+  using value_type = T;
+  static constexpr std::align_val_t kLine{64};
+  CacheLineAllocator() = default;
+  template <class U>
+  explicit CacheLineAllocator(const CacheLineAllocator<U>&) {}
+  T* allocate(std::size_t count) { return static_cast<T*>(::operator new(count * sizeof(T), kLine)); }
+  void deallocate(T* memory, std::size_t) { ::operator delete(memory, kLine); }
+  bool operator==(const CacheLineAllocator&) const { return true; }
+};
+template <class T>
+using AlignedVector = std::vector<T, CacheLineAllocator<T>>;
+
+/// Rows of `width` numbers, a multiple of kLanes, one after the other; zero at first.
+template <class T>
+class LaneRows {
+ public:
+  using Index = Eigen::Index;
+  LaneRows() = default;
+  LaneRows(Index rows, Index columns)
+      : rows_(rows), width_(round_to_lanes(columns)), entries_(static_cast<std::size_t>(rows * width_)) {}
+  [[nodiscard]] Index rows() const { return rows_; }
+  [[nodiscard]] Index width() const { return width_; }
+  [[nodiscard]] T* row(Index i) { return entries_.data() + i * width_; }
+  [[nodiscard]] const T* row(Index i) const { return entries_.data() + i * width_; }
+  [[nodiscard]] T& operator()(Index i, Index j) { return row(i)[j]; }
+  [[nodiscard]] const T& operator()(Index i, Index j) const { return row(i)[j]; }
+
+ private:
+  Index rows_ = 0, width_ = 0;
+  AlignedVector<T> entries_;
+};
+
+}  // namespace shatterproof

@@ -1,0 +1,35 @@
+#pragma once
+#include <array>
+
+#include "shatterproof/linalg/bit_matrix.hpp"
+
+namespace shatterproof {
+
+/// out_c = sum of the rows in_r with bit (r, c) set: products with a fixed 0/1 matrix, many times.
+/// Either through the subset sums of eight rows at a time (one look-up replaces up to eight additions), or, where few
+/// bits are set, through lists of them: whichever needs fewer additions of rows.
+/// Errors   every path from an entry of `in` to one of `out` has at most depth() additions.
+/// Threads  the result does not depend on their number.
+class MaskedSum {
+ public:
+  using Index = Eigen::Index;
+  explicit MaskedSum(BitMatrix bits);
+
+  /// in: bits.rows() rows, out: bits.columns() rows, of the same width. For double and float.
+  template <class T>
+  void apply(const LaneRows<T>& in, LaneRows<T>& out) const;
+
+  [[nodiscard]] Index depth() const;
+  [[nodiscard]] bool uses_lists() const { return !starts_.empty(); }
+  [[nodiscard]] Index count() const { return count_; }  ///< of set bits
+  [[nodiscard]] const BitMatrix& bits() const { return bits_; }
+
+ private:
+  void make_lists(const std::vector<Index>& counts);
+
+  BitMatrix bits_;
+  Index count_ = 0, longest_ = 0;
+  std::vector<std::uint32_t> starts_, rows_;  // lists: the rows of column c are rows_[starts_[c] .. starts_[c+1])
+};
+
+}  // namespace shatterproof

@@ -1,0 +1,39 @@
+#pragma once
+#include <functional>
+
+#include "shatterproof/linalg/bit_matrix.hpp"
+#include "shatterproof/network/problem.hpp"
+
+namespace shatterproof {
+
+/// |w_k.x_i - b_k| computed differs from the exact value by at most tolerance_k = gamma_{d+6} |(w_k; b_k)| max|z_i|,
+/// and that decides the sign wherever the value is larger.
+struct ForwardPass {
+  BitMatrix active;             ///< n x K bits: 1{w_k.x_i - b_k > 0}, every one decided certainly
+  Vector<double> outputs;       ///< f(x_i), rounded
+  double hidden_squares;        ///< sum over i, k of h_ik^2, rounded
+  Vector<double> tolerances;    ///< of the pre-activations, one a neuron
+  Vector<double> neuron_norms;  ///< upper bounds of |(w_k; b_k)|
+  Vector<double> sample_norms;  ///< upper bounds of |z_i|, z_i = (x_i; -1)
+  Eigen::Index settled = 0;     ///< how many signs the tolerance left open
+  double settled_outputs = 0;   ///< sum over those of |v_k| tolerance_k: what they may add wrongly to an output
+};
+
+/// Says whether w_k.x_i - b_k > 0 where doubles do not.
+using SettleSign = std::function<bool(Eigen::Index sample, Eigen::Index neuron)>;
+
+/// One pass over all pre-activations; nothing of size n K but the bits is kept.
+/// Guarantee   the bits are those of every problem whose numbers are within a relative 2^-52 of the given ones and
+/// whose
+///             open signs `settle` tells rightly. It may throw, as settle_exactly does at a tie.
+/// Requires    all numbers finite and at most kLargestInput in size, else PreconditionError.
+/// Source      proofs_notes/certificates/temple-ladder.md, steps 0 to 2.
+[[nodiscard]] ForwardPass forward_pass(const Problem<double>& problem, const SettleSign& settle);
+
+/// Signs of the doubles themselves in rational arithmetic. Throws PreconditionError naming neuron and sample at a tie.
+[[nodiscard]] SettleSign settle_exactly(const Problem<double>& problem);
+
+constexpr double kLargestInput = 1e60;
+[[nodiscard]] bool is_moderate(const Problem<double>& problem);  ///< false for NaN
+
+}  // namespace shatterproof

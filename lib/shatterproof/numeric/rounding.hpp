@@ -1,0 +1,24 @@
+#pragma once
+#include <cmath>
+#include <limits>
+
+// What bounds of rounding errors are made of (Higham, Accuracy and Stability of Numerical Algorithms, chapter 3).
+namespace shatterproof::rounding {
+
+constexpr double kUnit = 0x1p-53;       // of double
+constexpr double kFloatUnit = 0x1p-24;  // of float
+/// Covers the rounding of the bounds themselves: sums and products of nonnegative terms, fewer than 1e9 roundings.
+constexpr double kSlack = 1.001;
+
+/// More than all underflows together can do to a quantity that is compared with lambda_max(H) >= 1.
+constexpr double kUnderflow = 1e-100;
+
+/// gamma_m = m u/(1 - m u), from above; infinite for m u > 9e-4.
+inline double gamma(double m, double unit = kUnit) {
+  return m * unit <= 9e-4 ? kSlack * m * unit : std::numeric_limits<double>::infinity();
+}
+
+/// >= sqrt(squares) where the squares may have lost what is below 1e-300.
+inline double root_above(double squares) { return kSlack * std::sqrt(squares + 1e-300); }
+
+}  // namespace shatterproof::rounding

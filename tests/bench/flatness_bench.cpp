@@ -1,0 +1,178 @@
+// Ratios of certified and uncertified lambda_max against named peers on the same data in one run:
+//   bench_flatness [rounds] [threads] [large]
+// One thread is timed by its own processor time, several by the clock on the wall. Medians of the rounds' ratios.
+#include <arb_mat.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <ctime>
+#include <functional>
+
+#include "shatterproof/core/parallel.hpp"
+#include "shatterproof/flatness/float_certificate.hpp"
+#include "shatterproof/flatness/temple_enclosure.hpp"
+#include "shatterproof/network/activation.hpp"
+#include "shatterproof/network/convert.hpp"
+#include "spectra_peer.hpp"
+#include "training.hpp"
+
+using namespace shatterproof;
+
+namespace {
+
+int rounds = 5;
+
+double now() {
+  if (thread_count() > 1)
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+double milliseconds(const std::function<void()>& work) {
+  const double start = now();
+  work();
+  return 1e3 * (now() - start);
+}
+
+double median(std::vector<double> x) {
+  std::sort(x.begin(), x.end());
+  return x[x.size() / 2];
+}
+
+PeerProblem for_peer(const Problem<double>& p) {
+  return {p.data.samples(),   p.network.dimension(), p.network.neurons(), p.data.X.data(), p.data.y.data(),
+          p.network.W.data(), p.network.b.data(),    p.network.v.data(),  p.network.beta};
+}
+
+struct Round {
+  double uncertified, certified, spectra;  // milliseconds
+};
+
+/// All programs in turn.
+Round run_round(const Problem<double>& problem) {
+  const auto settle = settle_exactly(problem);
+  Round round{};
+  round.uncertified = milliseconds([&] { (void)approx_top_pair(BoundedHessian(problem, settle).hessian(), 1e-10); });
+  std::optional<DoubleEnclosure> enclosure;
+  round.certified = milliseconds([&] { enclosure = enclose_by_temple(BoundedHessian(problem, settle), 1e-11); });
+  if (!enclosure) round.certified = HUGE_VAL;
+  round.spectra = HUGE_VAL;
+  const PeerProblem peer = for_peer(problem);
+  for (const int subspace : {6, 8, 10})
+    round.spectra = std::min(round.spectra, milliseconds([&] { (void)spectra_lambda_max(peer, subspace); }));
+  return round;
+}
+
+void report(const std::string& name, const Problem<double>& problem) {
+  const auto settle = settle_exactly(problem);
+  const BoundedHessian bounded(problem, settle);
+  const auto enclosure = enclose_by_temple(bounded, 1e-11);
+  const double value = approx_top_pair(bounded.hessian(), 1e-10).value;
+  const double peer = spectra_lambda_max(for_peer(problem), 10);
+  std::vector<double> uncertified, certified, to_spectra, certified_to_spectra;
+  for (int r = 0; r < rounds; ++r) {
+    const Round round = run_round(problem);
+    uncertified.push_back(round.uncertified);
+    certified.push_back(round.certified / round.uncertified);
+    to_spectra.push_back(round.spectra / round.uncertified);
+    certified_to_spectra.push_back(round.certified / round.spectra);
+  }
+  const auto& pattern = bounded.hessian().pattern();
+  const double density = static_cast<double>(pattern.over_samples.count()) /
+                         static_cast<double>(problem.data.samples() * problem.network.neurons());
+  fmt::print("{:<20} {:>7.3f} {:>14.10f} {:>9.1e} {:>9.3f} {:>8.1f}x {:>10.2f}x {:>10.3f}x {:>9.1e}  {}\n", name,
+             density, value, std::abs(peer / value - 1), median(uncertified), median(to_spectra), median(certified),
+             median(certified_to_spectra), enclosure ? enclosure->upper / enclosure->lower - 1 : HUGE_VAL,
+             !enclosure                                             ? "no gap"
+             : enclosure->method.find("trace") != std::string::npos ? "trace"
+                                                                    : "Frobenius");
+  std::fflush(stdout);
+}
+
+/// What interval arithmetic would take: C C^T for the n x K factor and one Cholesky factor, in balls of 128 bits.
+double arb_milliseconds(const Problem<double>& problem) {
+  const slong n = problem.data.samples(), K = problem.network.neurons();
+  Random random(3);
+  arb_mat_t C, T, M, L;
+  arb_mat_init(C, n, K), arb_mat_init(T, K, n), arb_mat_init(M, n, n), arb_mat_init(L, n, n);
+  for (slong i = 0; i < n; ++i)
+    for (slong k = 0; k < K; ++k) arb_set_d(arb_mat_entry(C, i, k), random.normal());
+  arb_mat_transpose(T, C);
+  const double time = milliseconds([&] {
+    arb_mat_mul(M, C, T, 128);
+    (void)arb_mat_cho(L, M, 128);
+  });
+  arb_mat_clear(C), arb_mat_clear(T), arb_mat_clear(M), arb_mat_clear(L);
+  return time;
+}
+
+void report_interval_peers(const Problem<double>& problem) {
+  const auto settle = settle_exactly(problem);
+  const double certified = milliseconds([&] { (void)enclose_by_temple(BoundedHessian(problem, settle), 1e-11); });
+  const double value = approx_top_pair(BoundedHessian(problem, settle).hessian(), 1e-10).value;
+  std::optional<FloatCertificate> certificate;
+  bool proved = false;
+  const double any_gap = milliseconds([&] {
+                           const ActivationPattern pattern = activation_pattern(exact_problem(problem));
+                           PrecisionScope scope(64);
+                           certificate = FloatCertificate::prepare(to_ball(exact_problem(problem)), pattern);
+                         }) +
+                         milliseconds([&] { proved = certificate && certificate->certify(value * (1 + 2e-11)); });
+  const double arb = arb_milliseconds(problem);
+  fmt::print(
+      "n = {}, K = {}: Temple {:.2f} ms; any gap by Cholesky in double ({}) {:.0f} ms, {:.0f}x; Arb, 128 bits, forming "
+      "and "
+      "Cholesky {:.0f} ms, {:.0f}x\n",
+      problem.data.samples(), problem.network.neurons(), certified, proved ? "proved" : "not proved", any_gap,
+      any_gap / certified, arb, arb / certified);
+}
+
+/// Certified times at random states as one size doubles, and the exponent fitted to them.
+void report_growth(const std::string& what, const std::vector<long>& sizes,
+                   const std::function<Problem<double>(long)>& make) {
+  double x = 0, y = 0, xx = 0, xy = 0;
+  fmt::print("growth in {}:", what);
+  for (const long size : sizes) {
+    const Problem<double> problem = make(size);
+    const auto settle = settle_exactly(problem);
+    std::vector<double> times;
+    for (int r = 0; r < rounds; ++r)
+      times.push_back(milliseconds([&] { (void)enclose_by_temple(BoundedHessian(problem, settle), 1e-11); }));
+    const double time = median(times), a = std::log(static_cast<double>(size)), b = std::log(time);
+    x += a, y += b, xx += a * a, xy += a * b;
+    fmt::print(" {}: {:.2f} ms", size, time);
+  }
+  const auto m = static_cast<double>(sizes.size());
+  fmt::print("; exponent {:.2f}\n", (m * xy - x * y) / (m * xx - x * x));
+}
+
+void report_states(long n, long d, long K, int steps, double eta) {
+  Problem<double> problem = bench::random_state(n, d, K);
+  report(fmt::format("{},{},{} init", n, d, K), problem);
+  bench::descend(problem, steps, eta);
+  report(fmt::format("{},{},{} flat", n, d, K), problem);
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  if (count > 1) rounds = std::stoi(arguments[1]);
+  if (count > 2) set_thread_count(static_cast<unsigned>(std::stoi(arguments[2])));
+  fmt::print("{} thread(s), {} rounds; Spectra: the fastest of subspaces 6, 8, 10\n", thread_count(), rounds);
+  fmt::print("{:<20} {:>7} {:>14} {:>9} {:>9} {:>9} {:>11} {:>11} {:>9}\n", "state n,d,K", "density", "lambda_max",
+             "|Spectra|", "ours ms", "Spectra/", "certified/", "certified/", "certified");
+  fmt::print("{:<20} {:>7} {:>14} {:>9} {:>9} {:>9} {:>11} {:>11} {:>9}\n", "", "", "", "rel diff", "uncert.", "ours",
+             "ours", "Spectra", "width");
+  report_states(512, 5, 1024, 3000, 0.1);
+  report_states(512, 10, 2048, 3000, 0.1);
+  report_states(1024, 32, 16, 3000, 1.0);
+  if (count > 3) report_states(2048, 20, 4096, 500, 0.1);
+  report_growth("K (n = 512, d = 10)", {512, 1024, 2048, 4096}, [](long K) { return bench::random_state(512, 10, K); });
+  report_growth("n (K = 2048, d = 10)", {256, 512, 1024, 2048},
+                [](long n) { return bench::random_state(n, 10, 2048); });
+  report_interval_peers(bench::random_state(512, 10, 2048));
+}

@@ -1,0 +1,131 @@
+#include "shatterproof/flatness/bounded_hessian.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "flatness/random_problem.hpp"
+#include "shatterproof/core/random.hpp"
+#include "shatterproof/flatness/gram_norm.hpp"
+#include "shatterproof/flatness/hessian.hpp"
+#include "shatterproof/network/convert.hpp"
+
+using namespace shatterproof;
+
+namespace {
+
+using Index = Eigen::Index;
+
+/// A vector of parameters in the masked order, carried over to the order of Hessian.
+Vector<Rational> in_full_order(const MaskedHessian<double>& masked, const AlignedVector<double>& u, Index K) {
+  const Index lifted = masked.lifted_dimension();
+  Vector<Rational> x = Vector<Rational>::Constant(1 + K * (lifted + 1), Rational(0));
+  const auto at = [&](Index place) { return exact_rational(u[static_cast<std::size_t>(place)]); };
+  x(0) = at(masked.bias_at());
+  for (Index a = 0; a < masked.neurons(); ++a) {
+    const Index first = 1 + masked.pattern().alive[static_cast<std::size_t>(a)] * (lifted + 1);
+    x(first) = at(masked.outputs_at() + a);
+    for (Index j = 0; j < lifted; ++j) x(first + 1 + j) = at(a * masked.width() + j);
+  }
+  return x;
+}
+
+AlignedVector<double> random_direction(const MaskedHessian<double>& masked, Random& random) {
+  AlignedVector<double> u(static_cast<std::size_t>(masked.size()));
+  double norm2 = 0;
+  const auto draw = [&](Index place) {
+    const double x = random.normal();
+    u[static_cast<std::size_t>(place)] = x;
+    norm2 += x * x;
+  };
+  for (Index a = 0; a < masked.neurons(); ++a) {
+    for (Index j = 0; j < masked.lifted_dimension(); ++j) draw(a * masked.width() + j);
+    draw(masked.outputs_at() + a);
+  }
+  draw(masked.bias_at());
+  for (double& x : u) x /= std::sqrt(norm2);
+  return u;
+}
+
+/// Every bound against exact arithmetic.
+void check_bounds(const Problem<Rational>& exact, std::uint64_t seed) {
+  const Problem<double> problem = to_double(exact);
+  const BoundedHessian bounded(problem, settle_exactly(problem));
+  const Hessian<Rational> hessian(exact, activation_pattern(exact));
+  const MaskedHessian<double>& masked = bounded.hessian();
+  Random random(seed);
+  const AlignedVector<double> u = random_direction(masked, random);
+  const PairBounds pair = bounded.enclose(u);
+  REQUIRE(pair.is_finite());
+  const Vector<Rational> x = in_full_order(masked, u, hessian.neurons()), Hx = hessian.apply(x);
+  const Rational norm2 = dot(x, x), quotient = dot(x, Hx) / norm2, q = exact_rational(pair.quotient),
+                 drift = exact_rational(bounded.block_error());
+  CHECK(abs(quotient - q) <= exact_rational(pair.quotient_error) + drift);
+  CHECK(pair.quotient_error <= 1e-11 * (1 + std::abs(pair.quotient)));
+  Vector<Rational> residual = Hx;
+  for (Index p = 0; p < x.size(); ++p) residual(p) -= q * x(p);
+  const Rational bound = exact_rational(pair.residual) + drift;
+  CHECK(dot(residual, residual) <= bound * bound * norm2);
+  const Rational least = bound * Rational(99, 100) - parse_rational("1e-11");
+  CHECK((least < 0 || dot(residual, residual) >= least * least * norm2));
+  const Vector<Rational> slopes = hessian.apply_jacobian_transposed(x);
+  CHECK(dot(slopes, slopes) / Rational(hessian.samples()) >= exact_rational(pair.gram_quotient) * norm2);
+
+  const Rational trace = hessian.trace();
+  CHECK(exact_rational(bounded.gram_trace()) >= trace);
+  CHECK(exact_rational(bounded.gram_trace()) <= trace * Rational(101, 100));
+  Rational largest;
+  for (Index k = 0; k < hessian.neurons(); ++k) largest = std::max(largest, hessian.block_norm2(k));
+  const Rational norm = exact_rational(bounded.block_norm()) + drift;
+  CHECK(norm * norm >= largest);
+  const Matrix<Rational> phi = hessian.jacobian();
+  Rational squares;
+  for (Index i = 0; i < phi.cols(); ++i)
+    for (Index j = 0; j < phi.cols(); ++j) {
+      const Rational entry = dot(&phi(0, i), &phi(0, j), phi.rows()) / Rational(hessian.samples());
+      squares += entry * entry;
+    }
+  const Rational gram = exact_rational(gram_norm_bound(bounded));
+  CHECK(gram * gram >= squares);
+  CHECK(gram * gram <= squares * Rational(101, 100));
+}
+
+}  // namespace
+
+TEST_CASE("quotient, residual, trace and norms are bounded rightly and tightly") {
+  std::uint64_t seed = 0;
+  for (const auto& [n, K, d] : {std::tuple{1, 1, 1}, {7, 3, 2}, {20, 9, 6}, {20, 9, 7}, {70, 12, 3}, {16, 130, 2}})
+    for (int round = 0; round < 2; ++round) {
+      ++seed;
+      CAPTURE(n, K, d, seed);
+      check_bounds(testing::random_problem(n, K, d, seed), seed);
+    }
+}
+
+TEST_CASE("dead neurons are left out, and settled signs widen the bounds") {
+  Problem<Rational> problem = testing::random_problem(12, 6, 2, 31);
+  problem.network.b(2) = problem.network.b(5) = 40;
+  check_bounds(problem, 7);
+  // A value of 2^-60 beside numbers of size 1: no double decides its sign.
+  problem.network.b(0) =
+      problem.network.W(0, 0) * problem.data.X(3, 0) + problem.network.W(0, 1) * problem.data.X(3, 1);
+  const Rational near = problem.network.b(0);
+  problem.network.W(0, 0) = 1;
+  problem.network.W(0, 1) = 0;
+  problem.network.b(0) = problem.data.X(3, 0) + power(Rational(2), -50) * (near < 0 ? 1 : -1);
+  const Problem<double> rounded = to_double(problem);
+  check_bounds(exact_problem(rounded), 8);
+}
+
+TEST_CASE("vectors that are no directions give no bounds") {
+  const Problem<double> problem = to_double(testing::random_problem(6, 4, 2, 3));
+  const BoundedHessian bounded(problem, settle_exactly(problem));
+  AlignedVector<double> u(static_cast<std::size_t>(bounded.hessian().size()));
+  CHECK_FALSE(bounded.enclose(u).is_finite());
+  u[0] = std::nan("");
+  CHECK_FALSE(bounded.enclose(u).is_finite());
+  u[0] = HUGE_VAL;
+  CHECK_FALSE(bounded.enclose(u).is_finite());
+  u[0] = 1e-3;
+  CHECK_FALSE(bounded.enclose(u).is_finite());
+  u[0] = 1;
+  CHECK(bounded.enclose(u).is_finite());
+}

@@ -1,0 +1,93 @@
+#include "shatterproof/linalg/masked_sum.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "shatterproof/core/random.hpp"
+
+using namespace shatterproof;
+
+namespace {
+
+using Index = Eigen::Index;
+
+BitMatrix random_bits(Index rows, Index columns, double density, Random& random) {
+  BitMatrix bits(rows, columns);
+  for (Index r = 0; r < rows; ++r)
+    for (Index c = 0; c < columns; ++c) bits.set(r, c, random.uniform() < density);
+  return bits;
+}
+
+/// Integers, so that every order of summation is exact.
+template <class T>
+void check_sums(const BitMatrix& bits, Index width, Random& random) {
+  LaneRows<T> in(bits.rows(), width), out(bits.columns(), width);
+  for (Index r = 0; r < in.rows(); ++r)
+    for (Index j = 0; j < in.width(); ++j) in(r, j) = static_cast<T>(random.below(1000));
+  MaskedSum(bits).apply(in, out);
+  for (Index c = 0; c < bits.columns(); ++c)
+    for (Index j = 0; j < in.width(); ++j) {
+      T sum = 0;
+      for (Index r = 0; r < bits.rows(); ++r)
+        if (bits.at(r, c)) sum += in(r, j);
+      REQUIRE(out(c, j) == sum);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("masked sums by tables and by lists agree with sums one by one") {
+  Random random(1);
+  int lists = 0, tables = 0;
+  for (const double density : {0.0, 0.02, 0.5, 1.0})
+    for (const auto& [rows, columns] : {std::pair{1, 1}, {7, 9}, {8, 16}, {70, 513}, {129, 300}}) {
+      const BitMatrix bits = random_bits(rows, columns, density, random);
+      (MaskedSum(bits).uses_lists() ? lists : tables) += 1;
+      for (const Index width : {1, 8, 13, 24, 32, 40, 70}) {
+        check_sums<double>(bits, width, random);
+        check_sums<float>(bits, width, random);
+      }
+    }
+  CHECK(lists > 0);
+  CHECK(tables > 0);
+}
+
+TEST_CASE("no rounding error of a masked sum exceeds what its depth allows") {
+  Random random(2);
+  for (const double density : {0.05, 0.6}) {
+    const BitMatrix bits = random_bits(203, 400, density, random);
+    const MaskedSum sum(bits);
+    LaneRows<double> in(203, 8), out(400, 8);
+    for (Index r = 0; r < 203; ++r)
+      for (Index j = 0; j < 8; ++j) in(r, j) = random.normal();
+    sum.apply(in, out);
+    for (Index c = 0; c < 400; ++c)
+      for (Index j = 0; j < 8; ++j) {
+        Rational exact, size;
+        for (Index r = 0; r < 203; ++r) {
+          if (!bits.at(r, c)) continue;
+          exact += exact_rational(in(r, j));
+          size += abs(exact_rational(in(r, j)));
+        }
+        const Rational allowed = size * sum.depth() * exact_rational(0x1p-53) * Rational(1001, 1000);
+        REQUIRE(abs(exact - exact_rational(out(c, j))) <= allowed);
+      }
+  }
+}
+
+TEST_CASE("bits are transposed, counted and chosen") {
+  Random random(3);
+  for (const auto& [rows, columns] : {std::pair{1, 1}, {9, 70}, {300, 17}}) {
+    const BitMatrix bits = random_bits(rows, columns, 0.4, random), other = bits.transposed();
+    const auto counts = bits.column_counts();
+    for (Index c = 0; c < columns; ++c) {
+      Index count = 0;
+      for (Index r = 0; r < rows; ++r) {
+        count += bits.at(r, c);
+        REQUIRE(other.at(c, r) == bits.at(r, c));
+      }
+      REQUIRE(counts.at(static_cast<std::size_t>(c)) == count);
+    }
+    const BitMatrix last = bits.with_columns({columns - 1});
+    for (Index r = 0; r < rows; ++r) REQUIRE(last.at(r, 0) == bits.at(r, columns - 1));
+  }
+}

@@ -1,0 +1,89 @@
+#include "shatterproof/network/forward_pass.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "flatness/random_problem.hpp"
+#include "shatterproof/network/convert.hpp"
+#include "shatterproof/network/evaluate.hpp"
+
+using namespace shatterproof;
+
+namespace {
+
+using Index = Eigen::Index;
+
+void check_against_exact(const Problem<Rational>& exact) {
+  const Problem<double> problem = to_double(exact);
+  const ForwardPass pass = forward_pass(problem, settle_exactly(problem));
+  const ActivationPattern pattern = activation_pattern(exact);
+  for (Index i = 0; i < pattern.samples(); ++i)
+    for (Index k = 0; k < pattern.neurons(); ++k) REQUIRE(pass.active.at(i, k) == pattern.active(i, k));
+  const Vector<Rational> outputs = values(exact, pattern);
+  Rational squares;
+  for (Index i = 0; i < outputs.size(); ++i) {
+    CHECK(abs(outputs(i) - exact_rational(pass.outputs(i))) < parse_rational("1e-12"));
+    for (Index k = 0; k < pattern.neurons(); ++k)
+      if (pattern.active(i, k)) squares += margin(exact, i, k) * margin(exact, i, k);
+  }
+  CHECK(pass.hidden_squares == Approx(squares.get_d()).epsilon(1e-12));
+}
+
+}  // namespace
+
+TEST_CASE("the forward pass agrees with exact arithmetic, shapes that fill no block included") {
+  for (const auto& [n, K, d] : {std::tuple{1, 1, 1}, {8, 16, 2}, {9, 17, 3}, {23, 40, 11}, {5, 0, 2}})
+    check_against_exact(testing::random_problem(n, K, d, static_cast<std::uint64_t>(n + K)));
+}
+
+/// One sample and `count` neurons x - b with b within a few units in the last place of x, but w = 3: the product
+/// rounds.
+TEST_CASE("doubtful signs are settled exactly") {
+  Problem<double> problem{{Matrix<double>::Constant(40, 1, 3), Vector<double>(40), Vector<double>::Ones(40), 0},
+                          {Matrix<double>::Constant(2, 1, 0.1), Vector<double>::Zero(2), 1}};
+  // 3 * 0.1 is not a double: thresholds around it, none equal.
+  double b = 0.3;
+  for (int step = 0; step < 20; ++step) b = std::nextafter(b, 0);
+  for (Index k = 0; k < 40; ++k) problem.network.b(k) = b = std::nextafter(b, 1);
+  const ForwardPass pass = forward_pass(problem, settle_exactly(problem));
+  CHECK(pass.settled > 0);
+  CHECK(pass.settled_outputs > 0);
+  const Rational product = 3 * exact_rational(0.1);
+  int active = 0;
+  for (Index k = 0; k < 40; ++k) {
+    REQUIRE(pass.active.at(1, k) == (product > exact_rational(problem.network.b(k))));
+    active += pass.active.at(1, k);
+  }
+  CHECK(active > 0);
+  CHECK(active < 40);
+}
+
+TEST_CASE("an exact tie is refused with neuron and sample; NaN and infinity are refused") {
+  Problem<double> problem = to_double(testing::random_problem(10, 20, 3, 5));
+  problem.network.W.row(13).setConstant(0.5);
+  problem.data.X.row(6).setConstant(0.25);
+  problem.network.b(13) = 0.375;
+  CHECK_THROWS_WITH(forward_pass(problem, settle_exactly(problem)),
+                    Catch::Contains("neuron 13 and sample 6") && Catch::Contains("tie"));
+  for (const double bad : {std::nan(""), HUGE_VAL, 1e70}) {
+    for (int place = 0; place < 6; ++place) {
+      Problem<double> q = to_double(testing::random_problem(10, 20, 3, 5));
+      double* const entries[] = {&q.network.W(3, 1), &q.network.b(2), &q.network.v(1),
+                                 &q.network.beta,    &q.data.X(4, 2), &q.data.y(7)};
+      *entries[place] = bad;
+      CHECK_FALSE(is_moderate(q));
+      CHECK_THROWS_AS(forward_pass(q, settle_exactly(q)), PreconditionError);
+    }
+  }
+}
+
+TEST_CASE("numbers so small that products underflow are settled exactly") {
+  Problem<double> problem = to_double(testing::random_problem(6, 9, 2, 8));
+  for (const double scale : {1e-150, 1e-290}) {
+    Problem<double> q = problem;
+    q.network.W *= scale;
+    q.network.b *= scale;
+    const ForwardPass pass = forward_pass(q, settle_exactly(q));
+    for (Index i = 0; i < 6; ++i)
+      for (Index k = 0; k < 9; ++k) REQUIRE(pass.active.at(i, k) == is_active_exactly(q, i, k));
+  }
+}

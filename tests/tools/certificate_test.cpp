@@ -1,0 +1,100 @@
+// --certificate of each subcommand, and the program shatterproof-check on what it wrote.
+#include <catch2/catch.hpp>
+
+#include "run_program.hpp"
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Runs shatterproof-check, which lies beside shatterproof.
+Run check(const std::string& arguments) {
+  const std::string program = std::getenv("SHATTERPROOF_PROGRAM");
+  const std::string checker = (fs::path(program).parent_path() / "shatterproof-check").string();
+  ::setenv("SHATTERPROOF_PROGRAM", checker.c_str(), 1);
+  const Run run = run_program(arguments);
+  ::setenv("SHATTERPROOF_PROGRAM", program.c_str(), 1);
+  return run;
+}
+
+struct Folder {
+  fs::path path = fs::temp_directory_path() / ("shatterproof_certificates_" + std::to_string(::getpid()));
+  Folder() { fs::create_directories(path); }
+  ~Folder() { fs::remove_all(path); }
+  [[nodiscard]] std::string file(const std::string& name) const { return (path / name).string(); }
+};
+
+void write(const std::string& file, const std::string& text) { std::ofstream(file) << text; }
+
+std::string text_of(const std::string& file) {
+  std::ostringstream text;
+  text << std::ifstream(file).rdbuf();
+  return text.str();
+}
+
+}  // namespace
+
+TEST_CASE("each subcommand writes a certificate that the checker accepts") {
+  const Folder folder;
+  const std::string out = folder.file("a.cert"), network = folder.file("net.json");
+  write(network, R"({"X": [["1/2"], ["-1"]], "y": [0, 1], "W": [[1]], "b": ["1/4"], "v": [2], "beta": "1/2"})");
+  struct Case {
+    std::string arguments, claim;
+  };
+  for (const Case& c : {Case{"pack --dim 3 --eps 1/4", "22 unit vectors"},
+                        {"flatness '" + network + "' --digits 12", " <= lambda_max(H) < "},
+                        {"construct empty_caps eps=1/2 d=2 n=30", " <= lambda_max(H) < "},
+                        {"verify --no-cache H.9/square", "((32)^(2)) < "}}) {
+    CAPTURE(c.arguments);
+    fs::remove(out);
+    const Run run = run_program(c.arguments + " --certificate '" + out + "'");
+    INFO(run.err);
+    REQUIRE(run.exit_code == 0);
+    const Run checked = check("'" + out + "'");
+    INFO(checked.err);
+    CHECK(checked.exit_code == 0);
+    CHECK(checked.out.rfind("verified: ", 0) == 0);
+    CHECK(checked.out.find(c.claim) != std::string::npos);
+  }
+}
+
+TEST_CASE("where there is no certificate the exit code is 4 and nothing is left behind") {
+  const Folder folder;
+  const std::string out = folder.file("a.cert");
+  for (const char* arguments :
+       {"pack --dim 5 --eps 1e-8", "verify --no-cache C.1", "construct cap_packing n=5000 mc=0"}) {
+    CAPTURE(arguments);
+    const Run run = run_program(std::string(arguments) + " --certificate '" + out + "'");
+    CHECK(run.exit_code == 4);
+    CHECK(run.err.find("no certificate") != std::string::npos);
+    CHECK(fs::is_empty(folder.path));
+  }
+}
+
+TEST_CASE("a tie is malformed input, and a folder that does not exist cannot be written") {
+  const Folder folder;
+  const std::string network = folder.file("net.json"), out = folder.file("a.cert");
+  write(network, R"({"X": [["1/2"]], "y": [0], "W": [[1]], "b": ["1/2"], "v": [2], "beta": 0})");
+  CHECK(run_program("flatness '" + network + "' --certificate '" + out + "'").exit_code == 3);
+  CHECK_FALSE(fs::exists(out));
+  CHECK(run_program("flatness '" + network + "' --loss mean --certificate '" + out + "'").exit_code == 2);
+  CHECK(run_program("pack --dim 3 --eps 1/4 --certificate '" + folder.file("no/a.cert") + "'").exit_code == 3);
+}
+
+TEST_CASE("exit codes of shatterproof-check") {
+  const Folder folder;
+  const std::string out = folder.file("a.cert");
+  REQUIRE(run_program("pack --dim 3 --eps 1/4 --certificate '" + out + "'").exit_code == 0);
+  CHECK(check("'" + out + "' >/dev/full").exit_code == 3);
+  CHECK(check("").exit_code == 2);
+  CHECK(check("--help").exit_code == 2);
+  CHECK(check("'" + out + "' '" + out + "'").exit_code == 2);
+  CHECK(check("'" + folder.file("none") + "'").exit_code == 3);
+  CHECK(check("'" + folder.path.string() + "'").exit_code == 3);
+  const std::string good = text_of(out);
+  write(out, good.substr(0, good.size() / 2));
+  const Run truncated = check("'" + out + "'");
+  CHECK(truncated.exit_code == 3);
+  CHECK(truncated.out.empty());
+  CHECK(truncated.err.find("malformed: line ") != std::string::npos);
+}
