@@ -1,6 +1,7 @@
 #include "shatterproof/flatness/float_certificate.hpp"
 
 #include <catch2/catch.hpp>
+#include <cfenv>
 
 #include "flatness/random_problem.hpp"
 #include "network/golden_networks.hpp"
@@ -90,4 +91,16 @@ TEST_CASE("no active neuron, and lambda_max that belongs to D alone") {
   CHECK(at.lambda == 1);
   CHECK(at.certificate->certify(1 + 1e-12));
   CHECK_FALSE(at.certificate->certify(1));
+}
+
+TEST_CASE("no double certificate where a host program rounds another way; the enclosure still comes, from balls") {
+  const Problem<Rational> exact = testing::random_problem(12, 7, 3, 5);
+  const ActivationPattern pattern = activation_pattern(exact);
+  const Ball usual = enclose_lambda_max(ball_problem(exact), pattern, 8).value;
+  std::fesetround(FE_UPWARD);
+  const bool certified = FloatCertificate::prepare(to_ball(exact), pattern).has_value();
+  const Ball upward = enclose_lambda_max(ball_problem(exact), pattern, 8).value;
+  std::fesetround(FE_TONEAREST);
+  CHECK_FALSE(certified);
+  CHECK(upward.overlaps(usual));
 }

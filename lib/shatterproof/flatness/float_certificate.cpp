@@ -42,7 +42,7 @@ double definiteness_error(const Matrix<double>& N, double t) {
 std::optional<FloatCertificate> FloatCertificate::prepare(const Problem<Ball>& problem,
                                                           const ActivationPattern& pattern) {
   const auto rounded = close_doubles(problem);
-  if (!rounded || !shatterproof::is_moderate(*rounded)) return {};
+  if (!rounded || !shatterproof::is_moderate(*rounded) || !rounding::is_to_nearest()) return {};
   FloatCertificate certificate(Hessian<double>(*rounded, pattern), *rounded);
   const bool moderate = is_moderate(certificate.hidden_) && is_moderate(certificate.slopes_) &&
                         is_moderate(certificate.constant_) && is_moderate(certificate.norms_) &&
@@ -88,20 +88,20 @@ void FloatCertificate::form_directly() {
   const double norm = rounding::kSlack * jacobian.norm();
   const double carried =
       rounding::kSlack * std::sqrt(counts_.dot(hidden_error_.cwiseAbs2())) + rounding::gamma(5) * norm;
-  direct_error_ =
-      rounding::kSlack * ((carried * (2 * norm + carried) + rounding::gamma(n + 10) * norm * norm) / n + block_error_ +
-                          rounding::gamma(d + 10) * block_norm_ + rounding::kUnderflow);
+  direct_error_ = rounding::kSlack * ((carried * (2 * norm + carried) + rounding::gamma(n + 10) * norm * norm) / n +
+                                      block_error_ + rounding::gamma(d + 10) * block_norm_ + rounding::kUnderflow);
 }
 
 /// Steps 1 to 4 of the note. All sums are of nonnegative terms.
 void FloatCertificate::bound_errors(const Problem<double>& problem) {
   const auto n = static_cast<double>(hessian_.samples()), K = static_cast<double>(hessian_.neurons()),
              d = static_cast<double>(problem.network.dimension());
-  const double radius = rounding::kSlack * std::sqrt(problem.data.X.rowwise().squaredNorm().maxCoeff());
+  const double radius = rounding::root_above(problem.data.X.rowwise().squaredNorm().maxCoeff());
   const double lifted = rounding::kSlack * std::sqrt(1 + radius * radius);
   const auto& v = problem.network.v;
   const Vector<double> size =
-      rounding::kSlack * (radius * problem.network.W.rowwise().norm() + problem.network.b.cwiseAbs());
+      rounding::kSlack * (radius * problem.network.W.rowwise().squaredNorm().unaryExpr(&rounding::root_above) +
+                          problem.network.b.cwiseAbs());
   hidden_error_ = rounding::gamma(d + 10) * size;  // step 1
   // Step 2: the residuals.
   const Vector<double> outputs = hidden_.cwiseAbs() * v.cwiseAbs();

@@ -151,7 +151,10 @@ double gram_norm_bound(const BoundedHessian& bounded) {
   for (const double norm : bounded.neuron_norms()) largest = std::max(largest, norm);
   for (const double norm : bounded.sample_norms()) largest = std::max(largest, norm);
   for (const double v : hessian.outputs()) largest = std::max(largest, std::abs(v));
-  if (!(largest <= kLargestFloat)) return std::numeric_limits<double>::infinity();
+  // The lists count in 32 bits.
+  const bool countable = hessian.pattern().over_samples.count() < std::numeric_limits<std::uint32_t>::max() &&
+                         hessian.neurons() < std::numeric_limits<std::int32_t>::max() / kColumns;
+  if (!(largest <= kLargestFloat) || !countable) return std::numeric_limits<double>::infinity();
 
   const ActiveLists lists = active_lists(hessian);
   std::vector<double> squares(static_cast<std::size_t>((n + kColumns - 1) / kColumns));

@@ -9,6 +9,7 @@
 #include "shatterproof/flatness/shifted_hessian.hpp"
 #include "shatterproof/flatness/temple_enclosure.hpp"
 #include "shatterproof/network/convert.hpp"
+#include "shatterproof/numeric/rounding.hpp"
 
 namespace shatterproof {
 namespace {
@@ -157,7 +158,7 @@ std::string method_text(bool reduced, Bits bits) {
 std::optional<EigenvalueEnclosure> enclosure_with_gap(const Problem<Ball>& problem, const ActivationPattern& pattern,
                                                       double tolerance) {
   const auto doubles = close_doubles(problem);
-  if (!doubles || !is_moderate(*doubles)) return {};
+  if (!doubles || !is_moderate(*doubles) || !rounding::is_to_nearest()) return {};
   const BoundedHessian bounded(*doubles, [&](Index i, Index k) { return pattern.active(i, k); });
   auto enclosure = enclose_by_temple(bounded, tolerance);
   if (!enclosure) return {};

@@ -42,6 +42,8 @@ struct GroupResult {
   double outputs[kGroup];  // without beta
   double squares;
   bool doubtful;  // some value is at most its tolerance
+  Index settled = 0;
+  double settled_outputs = 0;
 };
 
 /// |a|: the sign bit cleared.
@@ -166,8 +168,8 @@ ForwardPass forward_pass(const Problem<double>& problem, const SettleSign& settl
         for (Index j = 0; j < d; ++j) a += network.W(k, j) * data.X(i, j);
         if (std::abs(a) > 3 * result.tolerances(k)) continue;
         result.active.set(i, k, settle(i, k));
-        ++result.settled;
-        result.settled_outputs += std::abs(network.v(k)) * result.tolerances(k);
+        ++part.settled;
+        part.settled_outputs += std::abs(network.v(k)) * result.tolerances(k);
       }
   };
   const bool large = n * K * (d + 1) > 1000000 && thread_count() > 1;
@@ -180,7 +182,12 @@ ForwardPass forward_pass(const Problem<double>& problem, const SettleSign& settl
     task(0);
   else
     parallel_for(static_cast<std::size_t>(tasks), task);
-  for (const GroupResult& part : parts) result.hidden_squares += part.squares;
+  // In order, so that the result does not depend on the threads.
+  for (const GroupResult& part : parts) {
+    result.hidden_squares += part.squares;
+    result.settled += part.settled;
+    result.settled_outputs += part.settled_outputs;
+  }
   return result;
 }
 

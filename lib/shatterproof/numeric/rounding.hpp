@@ -1,12 +1,20 @@
 #pragma once
+#include <cfenv>
 #include <cmath>
 #include <limits>
+
+#if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__ > 0)
+#error "the error bounds need IEEE arithmetic: NaN and infinity, sums in the order written (no -ffast-math, no -Ofast)"
+#endif
 
 // What bounds of rounding errors are made of (Higham, Accuracy and Stability of Numerical Algorithms, chapter 3).
 namespace shatterproof::rounding {
 
 constexpr double kUnit = 0x1p-53;       // of double
 constexpr double kFloatUnit = 0x1p-24;  // of float
+/// The bounds hold for rounding to nearest only; a host program may have set another mode.
+inline bool is_to_nearest() { return std::fegetround() == FE_TONEAREST; }
+
 /// Covers the rounding of the bounds themselves: sums and products of nonnegative terms, fewer than 1e9 roundings.
 constexpr double kSlack = 1.001;
 
