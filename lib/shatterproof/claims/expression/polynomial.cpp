@@ -8,41 +8,7 @@
 
 namespace shatterproof::expression {
 
-Polynomial::Polynomial(std::size_t variables, const Rational& constant) {
-  if (constant != 0) terms_.emplace(Exponents(variables, 0), constant);
-}
-
-Polynomial Polynomial::variable(std::size_t variables, std::size_t index) {
-  Polynomial result(variables, 0);
-  Exponents exponents(variables, 0);
-  exponents[index] = 1;
-  result.terms_.emplace(std::move(exponents), 1);
-  return result;
-}
-
-Polynomial Polynomial::plus(const Polynomial& other, const Rational& factor) const {
-  Polynomial result = *this;
-  for (const auto& [exponents, coefficient] : other.terms_) {
-    Rational& total = result.terms_[exponents];
-    total += factor * coefficient;
-    if (total == 0) result.terms_.erase(exponents);
-  }
-  return result;
-}
-
-Polynomial Polynomial::times(const Polynomial& other) const {
-  Polynomial result(0, 0);
-  for (const auto& [a, factor] : terms_) {
-    Polynomial shifted(0, 0);
-    for (const auto& [b, coefficient] : other.terms_) {
-      Exponents sum = a;
-      for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += b[i];
-      shifted.terms_.emplace(std::move(sum), coefficient);
-    }
-    result = result.plus(shifted, factor);
-  }
-  return result;
-}
+using rates::Polynomial;
 
 namespace {
 
@@ -58,7 +24,7 @@ class Expander {
       : variables_(variables), constants_(constants) {}
 
   Polynomial expand(const Node& node) {
-    if (is_constant(node)) return constant(number(node));
+    if (is_constant(node)) return number(node);
     Polynomial result = expand_moving(node);
     if (result.terms().size() > kMostTerms) throw NoPolynomial{};
     return result;
@@ -68,7 +34,6 @@ class Expander {
   [[nodiscard]] bool is_constant(const Node& node) const {
     return std::none_of(variables_.begin(), variables_.end(), [&](const auto& v) { return node.depends_on(v); });
   }
-  [[nodiscard]] Polynomial constant(const Rational& value) const { return {variables_.size(), value}; }
 
   [[nodiscard]] Rational number(const Node& node) const {
     if (!is_constant(node)) throw NoPolynomial{};
@@ -81,15 +46,15 @@ class Expander {
     const auto part = [&](std::size_t i) { return expand(*node.operands[i]); };
     switch (node.kind) {
       case NodeKind::variable:
-        return variable(node);
+        return Polynomial::parameter(node.name);
       case NodeKind::negate:
-        return constant(0).plus(part(0), -1);
+        return -part(0);
       case NodeKind::add:
-        return part(0).plus(part(1));
+        return part(0) + part(1);
       case NodeKind::subtract:
-        return part(0).plus(part(1), -1);
+        return part(0) - part(1);
       case NodeKind::multiply:
-        return part(0).times(part(1));
+        return part(0) * part(1);
       case NodeKind::divide:
         return quotient(part(0), number(*node.operands[1]));
       case NodeKind::power:
@@ -103,21 +68,16 @@ class Expander {
     }
   }
 
-  [[nodiscard]] Polynomial variable(const Node& node) const {
-    const auto found = std::find(variables_.begin(), variables_.end(), node.name);
-    return Polynomial::variable(variables_.size(), static_cast<std::size_t>(found - variables_.begin()));
-  }
-
-  [[nodiscard]] Polynomial quotient(const Polynomial& dividend, const Rational& divisor) const {
+  static Polynomial quotient(const Polynomial& dividend, const Rational& divisor) {
     if (divisor == 0) throw NoPolynomial{};
-    return constant(0).plus(dividend, 1 / divisor);
+    return dividend * Rational(1 / divisor);
   }
 
-  [[nodiscard]] Polynomial power(const Polynomial& base, const Rational& exponent) const {
+  static Polynomial power(const Polynomial& base, const Rational& exponent) {
     if (exponent.get_den() != 1 || exponent < 0 || exponent > kMostPower) throw NoPolynomial{};
-    Polynomial result = constant(1);
+    Polynomial result = 1;
     for (long i = 0; i < exponent.get_num().get_si(); ++i) {
-      result = result.times(base);
+      result = result * base;
       if (result.terms().size() > kMostTerms) throw NoPolynomial{};
     }
     return result;
@@ -126,11 +86,11 @@ class Expander {
   Polynomial sum(const Node& node) {
     const Rational first = number(*node.operands[0]), last = number(*node.operands[1]);
     if (last - first > kMostPower) throw NoPolynomial{};
-    Polynomial total = constant(0);
+    Polynomial total;
     Bindings inner = constants_;
     for_each_term(node, first, last, [&](long k) {
       inner.insert_or_assign(node.name, Value(k));
-      total = total.plus(Expander(variables_, inner).expand(*node.operands[2]));
+      total += Expander(variables_, inner).expand(*node.operands[2]);
     });
     return total;
   }
@@ -141,9 +101,9 @@ class Expander {
     for (std::size_t i = 0; i + 1 < node.operands.size(); ++i) arguments.emplace_back(number(*node.operands[i]));
     const std::vector<Rational> coefficients = coefficients_of(*node.function, arguments);
     const Polynomial last = expand(*node.operands.back());
-    Polynomial result = constant(0);
+    Polynomial result;
     for (auto c = coefficients.rbegin(); c != coefficients.rend(); ++c) {
-      result = result.times(last).plus(constant(*c));
+      result = result * last + *c;
       if (result.terms().size() > kMostTerms) throw NoPolynomial{};
     }
     return result;

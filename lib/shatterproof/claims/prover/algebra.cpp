@@ -1,5 +1,7 @@
 #include "shatterproof/claims/prover/algebra.hpp"
 
+#include <iterator>
+#include <map>
 #include <numeric>
 
 #include "shatterproof/claims/expression/polynomial.hpp"
@@ -9,28 +11,32 @@ namespace shatterproof::prover {
 using expression::Node;
 using expression::NodeKind;
 using expression::NodePointer;
-using expression::Polynomial;
+using rates::Polynomial;
 
 namespace {
 
 using Matrix = std::vector<std::vector<Rational>>;
 
 /// For each variable the greatest common divisor of its exponents: the polynomial is one in the powers x^g as well.
-std::vector<long> common_exponents(const Polynomial& polynomial, std::size_t variables) {
-  std::vector<long> common(variables, 0);
-  for (const auto& [exponents, coefficient] : polynomial.terms())
-    for (std::size_t i = 0; i < variables; ++i) common[i] = std::gcd(common[i], exponents[i]);
+std::map<std::string, unsigned> common_exponents(const Polynomial& polynomial) {
+  std::map<std::string, unsigned> common;
+  for (const auto& [powers, coefficient] : polynomial.terms())
+    for (const auto& [name, exponent] : powers) common[name] = std::gcd(common[name], exponent);
   return common;
 }
 
 /// G with z^T G z the polynomial, z = (x_1^g_1, ..., x_n^g_n, 1); nothing for a degree above 2.
-std::optional<Matrix> gram_matrix(const Polynomial& polynomial, std::size_t variables) {
-  const std::vector<long> common = common_exponents(polynomial, variables);
+std::optional<Matrix> gram_matrix(const Polynomial& polynomial) {
+  const auto common = common_exponents(polynomial);
+  const std::size_t variables = common.size();
   Matrix gram(variables + 1, std::vector<Rational>(variables + 1));
-  for (const auto& [exponents, coefficient] : polynomial.terms()) {
+  for (const auto& [powers, coefficient] : polynomial.terms()) {
     std::vector<std::size_t> factors;
-    for (std::size_t i = 0; i < variables; ++i)
-      for (long k = 0; common[i] > 0 && k < exponents[i] / common[i] && factors.size() <= 2; ++k) factors.push_back(i);
+    for (const auto& [name, exponent] : powers) {
+      const auto found = common.find(name);
+      const auto index = static_cast<std::size_t>(std::distance(common.begin(), found));
+      for (unsigned k = 0; k < exponent / found->second && factors.size() <= 2; ++k) factors.push_back(index);
+    }
     if (factors.size() > 2) return {};
     factors.resize(2, variables);
     gram[factors[0]][factors[1]] += coefficient / 2;
@@ -65,9 +71,9 @@ bool comparison_holds(const Node& node, const Instance& instance) {
   if (!left) return false;
   const auto right = polynomial_of(node.operands[reversed ? 0 : 1], variables, instance.constants);
   if (!right) return false;
-  const Polynomial difference = right->plus(*left, -1);
+  const Polynomial difference = *right - *left;
   if (node.kind == NodeKind::equal) return difference.is_zero();
-  const auto gram = gram_matrix(difference, variables.size());
+  const auto gram = gram_matrix(difference);
   if (!gram) return false;
   const Squares squares = as_squares(*gram);
   const bool strict = node.kind == NodeKind::less || node.kind == NodeKind::greater;
