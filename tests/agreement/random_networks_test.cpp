@@ -78,7 +78,7 @@ std::string torch_safetensors(const Problem<float>& p) {
 }
 
 /// The network through one of four kinds of file.
-Problem<Rational> through_file(const Folder& folder, int kind, const Problem<float>& p,
+Problem<Rational> through_file(const TemporaryFolder& folder, int kind, const Problem<float>& p,
                                const Problem<Rational>& exact) {
   if (kind == 0) {
     write_problem(folder.path / "net.npz", exact);
@@ -88,10 +88,10 @@ Problem<Rational> through_file(const Folder& folder, int kind, const Problem<flo
     write_problem(folder.path / "net.json", exact);
     return read_problem(folder.path / "net.json");
   }
-  const auto whole = folder.file("torch.npz", torch_npz(p));
+  const auto whole = folder.write("torch.npz", torch_npz(p));
   if (kind == 2) return read_problem(whole, {{}, exact.data.R}).problem;
   const DataFile data = read_data(whole, exact.data.R);
-  return read_problem(folder.file("torch.safetensors", torch_safetensors(p)), {{}, {}, &data}).problem;
+  return read_problem(folder.write("torch.safetensors", torch_safetensors(p)), {{}, {}, &data}).problem;
 }
 
 /// H = (1/n) sum (g g^T + r Hess f) from the definition, in the order (v_k; w_kj; b_k; beta).
@@ -146,7 +146,7 @@ bool encloses(const Ball& value, const Rational& reference) {
 }  // namespace
 
 TEST_CASE("200 random networks against dense matrices with 100 digits: no disagreement") {
-  const Folder folder;
+  const TemporaryFolder folder;
   int networks = 0, disagreements = 0, in_double = 0;
   for (std::uint64_t seed = 1; networks < kNetworks; ++seed, ++networks) {
     INFO("seed " << seed);

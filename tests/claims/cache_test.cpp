@@ -1,7 +1,6 @@
 #include "shatterproof/claims/cache.hpp"
 
 #include <catch2/catch.hpp>
-#include <sstream>
 #include <thread>
 
 #include "shatterproof/claims/verify.hpp"
@@ -36,9 +35,7 @@ ProcedureResult a_result() {
 fs::path only_file(const fs::path& folder) { return fs::directory_iterator(folder)->path(); }
 
 void damage(const fs::path& file, const std::string& from, const std::string& to) {
-  std::ostringstream text;
-  text << std::ifstream(file).rdbuf();
-  std::string changed = text.str();
+  std::string changed = text_of(file);
   REQUIRE(changed.find(from) != std::string::npos);
   changed.replace(changed.find(from), from.size(), to);
   std::ofstream(file) << changed;

@@ -1,7 +1,6 @@
 #include "shatterproof/claims/lock.hpp"
 
 #include <catch2/catch.hpp>
-#include <sstream>
 
 #include "shatterproof/core/error.hpp"
 #include "temporary_folder.hpp"
@@ -18,12 +17,6 @@ bool same(const LockedClaim& a, const LockedClaim& b) {
   const bool forward = differences({{"x", a}}, {{"x", b}}, true).empty();
   CHECK(forward == differences({{"x", b}}, {{"x", a}}, true).empty());
   return forward;
-}
-
-std::string text_of(const std::filesystem::path& file) {
-  std::ostringstream text;
-  text << std::ifstream(file).rdbuf();
-  return text.str();
 }
 
 }  // namespace

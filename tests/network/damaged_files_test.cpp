@@ -15,7 +15,7 @@ std::vector<std::string> good_files() {
   std::vector<std::string> files;
   for (const char* name :
        {"numpy_stored.npz", "numpy_deflated.npz", "trained/net.npz", "trained/data.npz", "trained/net.safetensors"})
-    files.push_back(bytes_of(golden_path(name)));
+    files.push_back(text_of(golden_path(name)));
   files.push_back(
       R"({"X": [[0.5, "1/4"], [-0.5, 0]], "y": [1, "-3/7"], "W": [[1, 2]], "b": [1], "v": [1], "beta": 0})");
   return files;

@@ -46,20 +46,20 @@ TEST_CASE("files written by NumPy are read") {
 }
 
 TEST_CASE("JSON numbers mean what is written") {
-  const Folder folder;
-  const auto p = read_problem(folder.file("a.json", kJson));
+  const TemporaryFolder folder;
+  const auto p = read_problem(folder.write("a.json", kJson));
   CHECK(p.network.W(2, 0) == Rational(1, 10));
   CHECK(p.network.W(2, 1) == Rational(1, 100));
   CHECK(p.network.beta == Rational(1, 10));
   CHECK(p.data.y(1) == Rational(-3, 7));
   CHECK(p.data.X(0, 1) == Rational(1, 4));
   const std::string big = replaced(kJson, "\"b\": [0,", "\"b\": [123456789012345678901234567890,");
-  CHECK(read_problem(folder.file("b.json", big)).network.b(0) == Rational(Integer("123456789012345678901234567890")));
+  CHECK(read_problem(folder.write("b.json", big)).network.b(0) == Rational(Integer("123456789012345678901234567890")));
 }
 
 TEST_CASE("round trips") {
-  const Folder folder;
-  const auto json = read_problem(folder.file("a.json", kJson));
+  const TemporaryFolder folder;
+  const auto json = read_problem(folder.write("a.json", kJson));
   write_problem(folder.path / "b.json", json);
   CHECK(equal(read_problem(folder.path / "b.json"), json));
   for (const auto& golden : testing::golden_networks()) {
@@ -72,14 +72,14 @@ TEST_CASE("round trips") {
   const auto rounded = read_problem(folder.path / "d.npz");
   CHECK(rounded.network.beta == exact_rational(0.1));
   write_problem(folder.path / "e.npz", rounded);
-  CHECK(bytes_of(folder.path / "d.npz") == bytes_of(folder.path / "e.npz"));
+  CHECK(text_of(folder.path / "d.npz") == text_of(folder.path / "e.npz"));
   CHECK(std::distance(fs::directory_iterator(folder.path), fs::directory_iterator()) == 6);  // no temporary is left
 }
 
 TEST_CASE("a network without neurons") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const auto p = read_problem(
-      folder.file("a.json", R"({"X": [[0.5]], "y": [1], "W": [], "b": [], "v": [], "beta": 0, "comment": "empty"})"));
+      folder.write("a.json", R"({"X": [[0.5]], "y": [1], "W": [], "b": [], "v": [], "beta": 0, "comment": "empty"})"));
   CHECK(p.network.neurons() == 0);
   CHECK(p.network.dimension() == 1);
   for (const char* name : {"b.npz", "b.json"}) {
@@ -89,10 +89,10 @@ TEST_CASE("a network without neurons") {
 }
 
 TEST_CASE("the radius") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const auto with = [&](const std::string& X, const std::string& R) {
-    return folder.file("r.json",
-                       R"({"X": [[0, 0], )" + X + R"(], "y": [1, 1], "W": [], "b": [], "v": [], "beta": 0)" + R + "}");
+    return folder.write("r.json",
+                        R"({"X": [[0, 0], )" + X + R"(], "y": [1, 1], "W": [], "b": [], "v": [], "beta": 0)" + R + "}");
   };
   CHECK(read_problem(with("[0.6, 0.8]", "")).data.R == 1);
   CHECK(read_problem(with("[3, 4]", "")).data.R == 5);
@@ -114,9 +114,9 @@ TEST_CASE("the radius") {
 }
 
 TEST_CASE("malformed JSON is refused with file, field and value") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const auto said = [&](const std::string& from, const std::string& to) {
-    return refusal(folder.file("bad.json", replaced(kJson, from, to)));
+    return refusal(folder.write("bad.json", replaced(kJson, from, to)));
   };
   CHECK_THAT(said("[0.1, 1e-2]", "[0.1, \"x\"]"), Contains("W[2][1]") && Contains("'x'"));
   CHECK_THAT(said("[0.1, 1e-2]", "[0.1]"), Contains("W[2]") && Contains("found 1 numbers, expected 2"));
@@ -138,18 +138,18 @@ TEST_CASE("malformed JSON is refused with file, field and value") {
   CHECK_THAT(said("[[0.5, \"1/4\"], [-0.5, 0]]", "[[1], [0]]"), Contains("W") && Contains("(3, 2)"));
   CHECK_THAT(said("\"b\": [0, 1, \"2.5\"]", "\"b\": [[0], [1], [2]]"), Contains("b") && Contains("(3, 1)"));
   for (const std::string text : {"", "  ", "[1]", "{", "{}", "{\"X\": 1} x", "42", "{\"X\": {}}"})
-    refusal(folder.file("bad.json", text));
-  refusal(folder.file("deep.json", "{\"X\": " + std::string(200000, '[')));
+    refusal(folder.write("bad.json", text));
+  refusal(folder.write("deep.json", "{\"X\": " + std::string(200000, '[')));
   for (std::size_t length = 0; length < kJson.size(); ++length)
-    refusal(folder.file("cut.json", kJson.substr(0, length)));
+    refusal(folder.write("cut.json", kJson.substr(0, length)));
 }
 
 TEST_CASE("malformed .npz is refused with file, field and value") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const auto said = [&](const std::string& name, const std::string& member) {
-    return refusal(folder.file("bad.npz", npz_with(name, member)));
+    return refusal(folder.write("bad.npz", npz_with(name, member)));
   };
-  CHECK_NOTHROW(read_problem(folder.file("good.npz", npz_with("", ""))));
+  CHECK_NOTHROW(read_problem(folder.write("good.npz", npz_with("", ""))));
   CHECK_THAT(said("X.npy", npy("'<f8'", "(2, 1)", doubles({0.5, NAN}))), Contains("X[1][0]") && Contains("nan"));
   CHECK_THAT(said("y.npy", npy("'<f8'", "(2,)", doubles({0.5, -INFINITY}))), Contains("y[1]") && Contains("-inf"));
   CHECK_THAT(said("beta.npy", npy("'<f8'", "()", doubles({NAN}))), Contains("beta") && Contains("nan"));
@@ -168,27 +168,27 @@ TEST_CASE("malformed .npz is refused with file, field and value") {
              Contains("v") && Contains("(2,)") && Contains("(1, 1)"));
   CHECK_THAT(said("X.npy", ""), Contains("X"));
   CHECK_THAT(said("X.npy", "\x93NUMPY"), Contains("X"));
-  CHECK_THAT(refusal(folder.file("torch.npz", zip({{"archive/data.pkl", "x"}}))),
+  CHECK_THAT(refusal(folder.write("torch.npz", zip({{"archive/data.pkl", "x"}}))),
              Contains("PyTorch") && Contains("savez"));
-  CHECK_THAT(refusal(folder.file("a.pkl", "\x80\x02}q")), Contains("pickle"));
-  CHECK_THAT(refusal(folder.file("a.npy", npy("'<f8'", "()", doubles({1})))), Contains(".npy"));
-  CHECK_THAT(refusal(folder.file("none.npz", zip({}))), Contains("no arrays"));
-  CHECK_THAT(refusal(folder.file("twice.npz", zip({{"R.npy", npy("'<f8'", "()", doubles({1}))},
-                                                   {"R.npy", npy("'<f8'", "()", doubles({1}))}}))),
+  CHECK_THAT(refusal(folder.write("a.pkl", "\x80\x02}q")), Contains("pickle"));
+  CHECK_THAT(refusal(folder.write("a.npy", npy("'<f8'", "()", doubles({1})))), Contains(".npy"));
+  CHECK_THAT(refusal(folder.write("none.npz", zip({}))), Contains("no arrays"));
+  CHECK_THAT(refusal(folder.write("twice.npz", zip({{"R.npy", npy("'<f8'", "()", doubles({1}))},
+                                                    {"R.npy", npy("'<f8'", "()", doubles({1}))}}))),
              Contains("second"));
 }
 
 TEST_CASE("every truncation and most changed bytes of an .npz are noticed, none crashes") {
-  const Folder folder;
+  const TemporaryFolder folder;
   for (const char* name : {"numpy_stored.npz", "numpy_deflated.npz"}) {
-    const std::string good = bytes_of(testing::golden_path(name));
+    const std::string good = text_of(testing::golden_path(name));
     for (std::size_t length = 0; length < good.size(); length += 7)
-      refusal(folder.file("cut.npz", good.substr(0, length)));
+      refusal(folder.write("cut.npz", good.substr(0, length)));
     for (std::size_t at = 0; at < good.size(); at += 3) {
       std::string changed = good;
       changed[at] = static_cast<char>(changed[at] ^ 0x55);
       try {
-        (void)read_problem(folder.file("changed.npz", changed));
+        (void)read_problem(folder.write("changed.npz", changed));
       } catch (const FormatError&) {
       }
     }
@@ -196,11 +196,11 @@ TEST_CASE("every truncation and most changed bytes of an .npz are noticed, none 
 }
 
 TEST_CASE("files that cannot be read or written") {
-  const Folder folder;
+  const TemporaryFolder folder;
   CHECK_THROWS_WITH(read_problem("/dev/zero"), Catch::Contains("1 GiB"));
   CHECK_THROWS_AS(read_problem(folder.path / "absent.npz"), IoError);
   CHECK_THROWS_AS(read_problem(folder.path), IoError);
-  const auto p = read_problem(folder.file("a.json", kJson));
+  const auto p = read_problem(folder.write("a.json", kJson));
   CHECK_THROWS_AS(write_problem(folder.path / "absent" / "a.npz", p), IoError);
   CHECK_THROWS_AS(write_problem(folder.path / "a.txt", p), PreconditionError);
   Problem<Rational> huge = p;

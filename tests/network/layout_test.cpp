@@ -58,16 +58,16 @@ std::string without(std::vector<ZipContent> members, const std::string& name) {
 }  // namespace
 
 TEST_CASE("the state of a PyTorch module: biases are minus the thresholds") {
-  const Folder folder;
+  const TemporaryFolder folder;
   for (const Names& names : {Names{"fc1", "fc2"}, Names{"0", "2"}, Names{"net.9", "net.10"}, Names{"zeroth", "last"}}) {
     INFO(names.first);
-    check_torch_problem(read_problem(folder.file("torch.npz", zip(torch_members(names) + data_members()))));
+    check_torch_problem(read_problem(folder.write("torch.npz", zip(torch_members(names) + data_members()))));
   }
 }
 
 TEST_CASE("the sign of the biases can be said") {
-  const Folder folder;
-  const auto torch = folder.file("torch.npz", zip(torch_members() + data_members()));
+  const TemporaryFolder folder;
+  const auto torch = folder.write("torch.npz", zip(torch_members() + data_members()));
   const auto own = testing::golden_path("numpy_stored.npz");
   const auto b = [](const std::filesystem::path& path, std::optional<BiasSign> sign) {
     return read_problem(path, {sign}).problem.network.b;
@@ -82,11 +82,11 @@ TEST_CASE("the sign of the biases can be said") {
 }
 
 TEST_CASE("what each array was taken for") {
-  const Folder folder;
+  const TemporaryFolder folder;
   auto members = torch_members() + data_members();
   members.push_back({"loss_history.npy", "not even an array"});
   members.push_back({"R.npy", npy("'<i8'", "()", raw(std::vector<std::int64_t>{2}))});
-  const auto arrays = read_problem(folder.file("torch.npz", zip(members)), {}).arrays;
+  const auto arrays = read_problem(folder.write("torch.npz", zip(members)), {}).arrays;
   const auto use = [&](const std::string& name) {
     for (const ArrayUse& array : arrays)
       if (array.name == name) return array.shape + " " + array.type + " " + array.meaning;
@@ -104,10 +104,10 @@ TEST_CASE("what each array was taken for") {
 }
 
 TEST_CASE("data apart from the network, and a radius of the caller's") {
-  const Folder folder;
-  const auto whole = folder.file("whole.npz", zip(torch_members() + data_members()));
-  const auto network = folder.file("network.npz", zip(torch_members()));
-  const DataFile data = read_data(folder.file("data.npz", zip(data_members())));
+  const TemporaryFolder folder;
+  const auto whole = folder.write("whole.npz", zip(torch_members() + data_members()));
+  const auto network = folder.write("network.npz", zip(torch_members()));
+  const DataFile data = read_data(folder.write("data.npz", zip(data_members())));
   const ProblemFile apart = read_problem(network, {{}, {}, &data});
   CHECK(equal(apart.problem, read_problem(whole)));
   CHECK(apart.arrays.size() == 6);
@@ -122,13 +122,13 @@ TEST_CASE("data apart from the network, and a radius of the caller's") {
   const DataFile plane = read_data(testing::golden_path("numpy_stored.npz"));
   auto members = torch_members();
   members[0].bytes = npy("'<f4'", "(3, 1)", raw(kFirstBias));
-  CHECK_THAT(refusal(folder.file("d.npz", zip(members)), {{}, {}, &plane}),
+  CHECK_THAT(refusal(folder.write("d.npz", zip(members)), {{}, {}, &plane}),
              Contains("fc1.weight") && Contains("(3, 1)"));
 }
 
 TEST_CASE("layouts that do not fit are refused by name") {
-  const Folder folder;
-  const auto said = [&](const std::string& bytes) { return refusal(folder.file("bad.npz", bytes)); };
+  const TemporaryFolder folder;
+  const auto said = [&](const std::string& bytes) { return refusal(folder.write("bad.npz", bytes)); };
   const auto whole = torch_members() + data_members();
   CHECK_THAT(said(without(whole, "fc1.bias.npy")), Contains("fc1.bias") && Contains("another Hessian"));
   CHECK_THAT(said(without(whole, "fc2.bias.npy")), Contains("fc2.bias"));
@@ -148,11 +148,11 @@ TEST_CASE("layouts that do not fit are refused by name") {
 }
 
 TEST_CASE("Fortran order and every type of number, exactly") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const auto with_x = [&](const std::string& member) {
     auto members = torch_members() + data_members();
     members[4].bytes = member;
-    return read_problem(folder.file("types.npz", zip(members))).data.X;
+    return read_problem(folder.write("types.npz", zip(members))).data.X;
   };
   const auto c = with_x(npy("'<f8'", "(2, 2)", raw(std::vector<double>{0.1, 0.2, 0.3, 0.4})));
   const auto fortran = with_x(npy("'<f8'", "(2, 2)", raw(std::vector<double>{0.1, 0.3, 0.2, 0.4}), "True"));
@@ -170,7 +170,7 @@ TEST_CASE("Fortran order and every type of number, exactly") {
   const auto refused = [&](std::uint16_t bits) {
     auto members = torch_members() + data_members();
     members[4].bytes = npy("'<f2'", "(2, 2)", raw(std::vector<std::uint16_t>{0, 0, bits, 0}));
-    return refusal(folder.file("half.npz", zip(members)));
+    return refusal(folder.write("half.npz", zip(members)));
   };
   CHECK_THAT(refused(0x7c00), Contains("X[1][0]") && Contains("inf"));
   CHECK_THAT(refused(0xfc00), Contains("-inf"));

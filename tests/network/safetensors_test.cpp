@@ -26,9 +26,9 @@ std::string data_bytes() {
 }  // namespace
 
 TEST_CASE("safetensors: every type exactly, in any order, padded or not") {
-  const Folder folder;
+  const TemporaryFolder folder;
   for (const std::string padding : {"", "   "}) {
-    const auto p = read_problem(folder.file("good.safetensors", safetensors(kHeader + padding, data_bytes())));
+    const auto p = read_problem(folder.write("good.safetensors", safetensors(kHeader + padding, data_bytes())));
     CHECK(p.data.X(1, 0) == Rational(-1, 2));
     CHECK(p.data.y(0) == 1);
     CHECK(p.network.W(0, 0) == exact_rational(static_cast<double>(0.1F)));
@@ -37,21 +37,21 @@ TEST_CASE("safetensors: every type exactly, in any order, padded or not") {
     CHECK(p.network.beta == -7);
   }
   // By content, whatever the name.
-  CHECK_NOTHROW(read_problem(folder.file("good.bin", safetensors(kHeader, data_bytes()))));
+  CHECK_NOTHROW(read_problem(folder.write("good.bin", safetensors(kHeader, data_bytes()))));
 }
 
 TEST_CASE("safetensors: tensors of no concern may have any type and shape") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const std::string more =
       replaced(kHeader, R"("beta")", R"("steps":{"dtype":"U8","shape":[2,1,1],"data_offsets":[40,42]},"beta")");
-  const auto arrays = read_problem(folder.file("more.safetensors", safetensors(more, data_bytes() + "ab")), {}).arrays;
+  const auto arrays = read_problem(folder.write("more.safetensors", safetensors(more, data_bytes() + "ab")), {}).arrays;
   CHECK((arrays.back().name == "steps" && arrays.back().meaning == "not used"));
 }
 
 TEST_CASE("malformed safetensors are refused with file, tensor, value and what was expected") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const auto file = [&](const std::string& header, const std::string& data) {
-    return refusal(folder.file("bad.safetensors", safetensors(header, data)));
+    return refusal(folder.write("bad.safetensors", safetensors(header, data)));
   };
   const auto said = [&](const std::string& from, const std::string& to) {
     return file(replaced(kHeader, from, to), data_bytes());
@@ -93,7 +93,7 @@ TEST_CASE("malformed safetensors are refused with file, tensor, value and what w
   CHECK_THAT(file("{}", ""), Contains("no arrays"));
   CHECK_THAT(file("{" + std::string(200000, '['), ""), Contains("header"));
   const auto start = [&](std::uint64_t length) {
-    return refusal(folder.file("bad.safetensors", raw(std::vector<std::uint64_t>{length}) + "{}"));
+    return refusal(folder.write("bad.safetensors", raw(std::vector<std::uint64_t>{length}) + "{}"));
   };
   CHECK_THAT(start(3), Contains("header length") && Contains("3") && Contains("2"));
   CHECK_THAT(start(std::uint64_t{1} << 40), Contains("header length") && Contains("1099511627776"));
@@ -104,17 +104,17 @@ TEST_CASE("malformed safetensors are refused with file, tensor, value and what w
 }
 
 TEST_CASE("every truncation of a safetensors file is noticed, no changed byte crashes") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const std::string good = safetensors(kHeader, data_bytes());
   for (std::size_t length = 0; length < good.size(); ++length)
-    refusal(folder.file("cut.safetensors", good.substr(0, length)));
+    refusal(folder.write("cut.safetensors", good.substr(0, length)));
   Random random(11);
   std::size_t refused = 0, tried = 0;
   for (std::size_t at = 0; at < 8 + kHeader.size(); ++at, ++tried) {
     std::string changed = good;
     changed[at] = static_cast<char>(changed[at] ^ static_cast<char>(1 + random.below(255)));
     try {
-      (void)read_problem(folder.file("changed.safetensors", changed));
+      (void)read_problem(folder.write("changed.safetensors", changed));
     } catch (const FormatError&) {
       ++refused;
     }

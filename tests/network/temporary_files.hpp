@@ -1,40 +1,16 @@
 #pragma once
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/network/file.hpp"
 #include "shatterproof/network/zip.hpp"
+#include "temporary_folder.hpp"
 
 namespace shatterproof::testing {
-
-/// A folder that is removed with its files.
-struct Folder {
-  std::filesystem::path path =
-      std::filesystem::temp_directory_path() / ("shatterproof_files_" + std::to_string(::getpid()));
-  Folder() { std::filesystem::create_directories(path); }
-  ~Folder() { std::filesystem::remove_all(path); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] std::filesystem::path file(const std::string& name, const std::string& bytes) const {
-    std::ofstream(path / name, std::ios::binary) << bytes;
-    return path / name;
-  }
-};
-
-inline std::string bytes_of(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
 
 /// The text of an error, which must be a FormatError and name the file.
 inline std::string refusal(const std::filesystem::path& path, const ReadOptions& options = {}) {

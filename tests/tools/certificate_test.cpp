@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "run_program.hpp"
+#include "temporary_folder.hpp"
 
 namespace fs = std::filesystem;
 
@@ -9,35 +10,21 @@ namespace {
 
 /// Runs shatterproof-check, which lies beside shatterproof.
 Run check(const std::string& arguments) {
-  const std::string program = std::getenv("SHATTERPROOF_PROGRAM");
-  const std::string checker = (fs::path(program).parent_path() / "shatterproof-check").string();
-  ::setenv("SHATTERPROOF_PROGRAM", checker.c_str(), 1);
-  const Run run = run_program(arguments);
-  ::setenv("SHATTERPROOF_PROGRAM", program.c_str(), 1);
-  return run;
+  const fs::path checker = fs::path(program_path()).parent_path() / "shatterproof-check";
+  return run_program(arguments, checker.string());
 }
 
-struct Folder {
-  fs::path path = fs::temp_directory_path() / ("shatterproof_certificates_" + std::to_string(::getpid()));
-  Folder() { fs::create_directories(path); }
-  ~Folder() { fs::remove_all(path); }
+struct CertificateFolder : TemporaryFolder {
   [[nodiscard]] std::string file(const std::string& name) const { return (path / name).string(); }
 };
-
-void write(const std::string& file, const std::string& text) { std::ofstream(file) << text; }
-
-std::string text_of(const std::string& file) {
-  std::ostringstream text;
-  text << std::ifstream(file).rdbuf();
-  return text.str();
-}
 
 }  // namespace
 
 TEST_CASE("each subcommand writes a certificate that the checker accepts") {
-  const Folder folder;
+  const CertificateFolder folder;
   const std::string out = folder.file("a.cert"), network = folder.file("net.json");
-  write(network, R"({"X": [["1/2"], ["-1"]], "y": [0, 1], "W": [[1]], "b": ["1/4"], "v": [2], "beta": "1/2"})");
+  folder.write("net.json",
+               R"({"X": [["1/2"], ["-1"]], "y": [0, 1], "W": [[1]], "b": ["1/4"], "v": [2], "beta": "1/2"})");
   struct Case {
     std::string arguments, claim;
   };
@@ -59,7 +46,7 @@ TEST_CASE("each subcommand writes a certificate that the checker accepts") {
 }
 
 TEST_CASE("where there is no certificate the exit code is 4 and nothing is left behind") {
-  const Folder folder;
+  const CertificateFolder folder;
   const std::string out = folder.file("a.cert");
   for (const char* arguments :
        {"pack --dim 5 --eps 1e-8", "verify --no-cache C.1", "construct cap_packing n=5000 mc=0"}) {
@@ -72,9 +59,9 @@ TEST_CASE("where there is no certificate the exit code is 4 and nothing is left 
 }
 
 TEST_CASE("a tie is malformed input, and a folder that does not exist cannot be written") {
-  const Folder folder;
+  const CertificateFolder folder;
   const std::string network = folder.file("net.json"), out = folder.file("a.cert");
-  write(network, R"({"X": [["1/2"]], "y": [0], "W": [[1]], "b": ["1/2"], "v": [2], "beta": 0})");
+  folder.write("net.json", R"({"X": [["1/2"]], "y": [0], "W": [[1]], "b": ["1/2"], "v": [2], "beta": 0})");
   CHECK(run_program("flatness '" + network + "' --certificate '" + out + "'").exit_code == 3);
   CHECK_FALSE(fs::exists(out));
   CHECK(run_program("flatness '" + network + "' --loss mean --certificate '" + out + "'").exit_code == 2);
@@ -82,7 +69,7 @@ TEST_CASE("a tie is malformed input, and a folder that does not exist cannot be 
 }
 
 TEST_CASE("exit codes of shatterproof-check") {
-  const Folder folder;
+  const CertificateFolder folder;
   const std::string out = folder.file("a.cert");
   REQUIRE(run_program("pack --dim 3 --eps 1/4 --certificate '" + out + "'").exit_code == 0);
   CHECK(check("'" + out + "' >/dev/full").exit_code == 3);
@@ -92,7 +79,7 @@ TEST_CASE("exit codes of shatterproof-check") {
   CHECK(check("'" + folder.file("none") + "'").exit_code == 3);
   CHECK(check("'" + folder.path.string() + "'").exit_code == 3);
   const std::string good = text_of(out);
-  write(out, good.substr(0, good.size() / 2));
+  folder.write("a.cert", good.substr(0, good.size() / 2));
   const Run truncated = check("'" + out + "'");
   CHECK(truncated.exit_code == 3);
   CHECK(truncated.out.empty());

@@ -2,25 +2,16 @@
 #include <nlohmann/json.hpp>
 
 #include "run_program.hpp"
+#include "temporary_folder.hpp"
 
 namespace fs = std::filesystem;
 
 namespace {
 
-/// A folder of its own that is removed at the end.
-struct Folder {
-  fs::path path = fs::temp_directory_path() / ("shatterproof_construct_" + std::to_string(::getpid()));
-  Folder() { fs::create_directories(path); }
-  ~Folder() { fs::remove_all(path); }
+struct OutputFolder : TemporaryFolder {
   [[nodiscard]] std::string file(const std::string& name) const { return "'" + (path / name).string() + "'"; }
   [[nodiscard]] bool empty() const { return fs::is_empty(path); }
 };
-
-std::string bytes(const fs::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  return text.str();
-}
 
 double quantity(const nlohmann::json& document, const std::string& name) {
   for (const auto& q : document["quantities"]) {
@@ -33,7 +24,7 @@ double quantity(const nlohmann::json& document, const std::string& name) {
 }  // namespace
 
 TEST_CASE("construct writes files that flatness reads, with the lambda_max that it announced") {
-  const Folder folder;
+  const OutputFolder folder;
   for (const std::string arguments :
        {"cap_packing d=3 eps=2/5 n=60", "empty_caps d=2 n=60", "empty_caps d=3 n=60 function=fixed signs=random",
         "cap_packing labels=zero n=50"}) {
@@ -54,11 +45,11 @@ TEST_CASE("construct writes files that flatness reads, with the lambda_max that 
 }
 
 TEST_CASE("the same seed writes the same bytes") {
-  const Folder folder;
+  const OutputFolder folder;
   auto written = [&](const std::string& name, const char* seed) {
     const Run run = run_program("construct empty_caps n=200 --seed " + std::string(seed) + " -o " + folder.file(name));
     REQUIRE(run.exit_code == 0);
-    return bytes(folder.path / name);
+    return text_of(folder.path / name);
   };
   for (const char* ending : {".json", ".npz"}) {
     const std::string first = written(std::string("a") + ending, "5");
@@ -68,7 +59,7 @@ TEST_CASE("the same seed writes the same bytes") {
 }
 
 TEST_CASE("construct refuses bad input and leaves nothing behind") {
-  const Folder folder;
+  const OutputFolder folder;
   const std::string output = " -o " + folder.file("x.json");
   for (const char* bad :
        {"construct", "construct no_such_thing", "construct cap_packing eps=0", "construct cap_packing eps=nan",
@@ -88,7 +79,7 @@ TEST_CASE("construct refuses bad input and leaves nothing behind") {
 }
 
 TEST_CASE("an object that breaks a claim is written, with exit code 1") {
-  const Folder folder;
+  const OutputFolder folder;
   CHECK(run_program("construct univariate_bumps c=one -o " + folder.file("x.json")).exit_code == 1);
   CHECK(fs::exists(folder.path / "x.json"));
   CHECK(run_program("construct empty_caps d=3 n=1000 function=fixed eta=2").exit_code == 1);

@@ -4,18 +4,11 @@
 
 #include "run_on_terminal.hpp"
 #include "run_program.hpp"
+#include "temporary_folder.hpp"
 
 namespace fs = std::filesystem;
 
 namespace {
-
-/// A folder of this test's own, removed with its files.
-struct TemporaryFolder {
-  fs::path path = fs::temp_directory_path() / ("shatterproof_run_" + std::to_string(::getpid()));
-  TemporaryFolder() { fs::create_directories(path); }
-  ~TemporaryFolder() { fs::remove_all(path); }
-  void write(const std::string& name, const std::string& text) const { std::ofstream(path / name) << text; }
-};
 
 std::string trained(const std::string& name) {
   const char* source = std::getenv("SHATTERPROOF_SOURCE");

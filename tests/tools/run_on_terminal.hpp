@@ -3,13 +3,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <csignal>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
 #include <string>
+
+#include "run_program.hpp"
 
 /// What a run on a terminal of its own wrote there, its stdout apart.
 struct TerminalRun {
@@ -20,10 +18,9 @@ struct TerminalRun {
 
 /// Runs the program with stderr on a terminal; interrupt: Ctrl-C is typed there as soon as something is shown.
 inline TerminalRun run_on_terminal(const std::string& arguments, bool interrupt = false) {
-  const char* program = std::getenv("SHATTERPROOF_PROGRAM");
-  if (!program) throw std::runtime_error("SHATTERPROOF_PROGRAM is not set; run through ctest");
-  const auto out_file = std::filesystem::temp_directory_path() / ("shatterproof_out_" + std::to_string(::getpid()));
-  const std::string line = std::string("exec '") + program + "' " + arguments + " >'" + out_file.string() + "'";
+  const TemporaryFolder folder;
+  const std::filesystem::path out_file = folder.path / "out";
+  const std::string line = "exec '" + program_path() + "' " + arguments + " >'" + out_file.string() + "'";
   int terminal = -1;
   const pid_t child = ::forkpty(&terminal, nullptr, nullptr, nullptr);
   if (child < 0) throw std::runtime_error("no terminal to be had");
@@ -40,10 +37,7 @@ inline TerminalRun run_on_terminal(const std::string& arguments, bool interrupt 
   int status = 0;
   ::waitpid(child, &status, 0);
   ::close(terminal);
-  run.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  std::ostringstream text;
-  text << std::ifstream(out_file).rdbuf();
-  run.out = text.str();
-  std::filesystem::remove(out_file);
+  run.exit_code = exit_code_of(status);
+  run.out = text_of(out_file);
   return run;
 }

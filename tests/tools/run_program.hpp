@@ -1,14 +1,13 @@
 #pragma once
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
 #include <string>
+
+#include "temporary_folder.hpp"
 
 /// Runs the program as a user would, from the shell.
 struct Run {
@@ -17,22 +16,27 @@ struct Run {
   std::string err;     ///< stderr
 };
 
-/// arguments: one shell line after the program's name; quote as in a shell.
-inline Run run_program(const std::string& arguments) {
+/// Of the program under test.
+inline std::string program_path() {
   const char* program = std::getenv("SHATTERPROOF_PROGRAM");
   if (!program) throw std::runtime_error("SHATTERPROOF_PROGRAM is not set; run through ctest");
-  const auto err_file = std::filesystem::temp_directory_path() / ("shatterproof_err_" + std::to_string(::getpid()));
-  const std::string line = std::string("'") + program + "' " + arguments + " 2>'" + err_file.string() + "' </dev/null";
+  return program;
+}
+
+/// From what wait() says: 128 + signal when it was killed.
+inline int exit_code_of(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status); }
+
+/// arguments: one shell line after the program's name; quote as in a shell.
+inline Run run_program(const std::string& arguments, const std::string& program = program_path()) {
+  const TemporaryFolder folder;
+  const std::filesystem::path err_file = folder.path / "err";
+  const std::string line = "'" + program + "' " + arguments + " 2>'" + err_file.string() + "' </dev/null";
   FILE* pipe = ::popen(line.c_str(), "r");
   if (!pipe) throw std::runtime_error("cannot start " + line);
   Run run;
   char buffer[4096];
   for (std::size_t n; (n = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;) run.out.append(buffer, n);
-  const int status = ::pclose(pipe);
-  run.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  std::ostringstream text;
-  text << std::ifstream(err_file).rdbuf();
-  run.err = text.str();
-  std::filesystem::remove(err_file);
+  run.exit_code = exit_code_of(::pclose(pipe));
+  run.err = text_of(err_file);
   return run;
 }

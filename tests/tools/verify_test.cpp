@@ -1,24 +1,17 @@
 #include <catch2/catch.hpp>
 
 #include "run_program.hpp"
+#include "temporary_folder.hpp"
 
 namespace fs = std::filesystem;
 
 namespace {
 
-/// A folder of its own, also for the cache of the program.
-struct TemporaryFolder {
-  fs::path path = fs::temp_directory_path() / ("shatterproof_verify_" + std::to_string(::getpid()));
-  TemporaryFolder() {
+/// Notes, and the cache of the program beside them.
+struct NotesFolder : TemporaryFolder {
+  NotesFolder() {
     fs::create_directories(path / "notes");
     ::setenv("XDG_CACHE_HOME", (path / "cache").c_str(), 1);
-  }
-  ~TemporaryFolder() { fs::remove_all(path); }
-
-  fs::path write(const std::string& name, const std::string& text) const {
-    fs::create_directories((path / name).parent_path());
-    std::ofstream(path / name) << text;
-    return path / name;
   }
   Run verify(const std::string& arguments = "") const {
     return run_program("verify --notes '" + (path / "notes").string() + "' " + arguments);
@@ -32,7 +25,7 @@ std::string note(const std::string& expect, const std::string& claim) {
 }
 
 Run verify_note(const std::string& text) {
-  TemporaryFolder folder;
+  NotesFolder folder;
   return folder.verify("'" + folder.write("mine.md", text).string() + "'");
 }
 
@@ -41,12 +34,6 @@ std::string small(const std::string& id, const std::string& claim, const std::st
                   const std::string& keys = "") {
   return "```claim\nid = \"" + id + "\"\nsource = \"me\"\nstatement = \"a try\"\nexpect = \"" + expect + "\"\n" + keys +
          "procedure = \"sampled_claim\"\n[parameters]\nforall = \"d in 1..4\"\nclaim = \"" + claim + "\"\n```\n";
-}
-
-std::string text_of(const fs::path& file) {
-  std::ostringstream text;
-  text << std::ifstream(file).rdbuf();
-  return text.str();
 }
 
 }  // namespace
@@ -78,12 +65,12 @@ TEST_CASE("what is not there is said") {
   const std::string notes = std::string(std::getenv("SHATTERPROOF_SOURCE")) + "/proofs_notes";
   CHECK(run_program("verify no-such-claim --notes '" + notes + "'").exit_code == 2);
   CHECK(run_program("verify --notes /no/such/folder").exit_code == 3);
-  TemporaryFolder empty;
+  NotesFolder empty;
   CHECK(run_program("verify --notes '" + empty.path.string() + "'").exit_code == 2);
 }
 
 TEST_CASE("the lock: written, compared, and a change is an error") {
-  const TemporaryFolder folder;
+  const NotesFolder folder;
   folder.write("notes/p/a.md", small("p/a", "d <= 4") + small("p/b", "d <= 3", "refuted"));
   const Run without = folder.verify();
   CHECK(without.exit_code == 0);
@@ -113,7 +100,7 @@ TEST_CASE("the lock: written, compared, and a change is an error") {
 }
 
 TEST_CASE("a lock is not rewritten over an unexpected verdict, nor read when malformed") {
-  const TemporaryFolder folder;
+  const NotesFolder folder;
   folder.write("notes/a.md", small("p/a", "d <= 3"));
   const Run wrong = folder.verify("--update-lock");
   CHECK(wrong.exit_code == 1);
@@ -126,7 +113,7 @@ TEST_CASE("a lock is not rewritten over an unexpected verdict, nor read when mal
 }
 
 TEST_CASE("a result is computed once; another claim or --no-cache computes it again") {
-  const TemporaryFolder folder;
+  const NotesFolder folder;
   const std::string good = small("p/a", "d <= 4");
   folder.write("notes/a.md", good);
   CHECK_FALSE(Catch::contains(folder.verify().out, "cached"));
@@ -143,7 +130,7 @@ TEST_CASE("a result is computed once; another claim or --no-cache computes it ag
 }
 
 TEST_CASE("a damaged cache is passed over, one that cannot be written is said with --details") {
-  const TemporaryFolder folder;
+  const NotesFolder folder;
   folder.write("notes/a.md", small("p/a", "d <= 4"));
   CHECK(folder.verify().exit_code == 0);
   for (const auto& entry : fs::directory_iterator(folder.path / "cache/shatterproof"))
@@ -160,7 +147,7 @@ TEST_CASE("a damaged cache is passed over, one that cannot be written is said wi
 }
 
 TEST_CASE("the status is generated, and stale when the claims have changed") {
-  const TemporaryFolder folder;
+  const NotesFolder folder;
   folder.write("notes/p/a.md", small("p/a", "d <= 3", "refuted") +
                                    small("p/b", "d <= 4", "supported", "uses = [\"p/a\"]\nassumes = [\"luck\"]\n"));
   CHECK(folder.verify("--status").exit_code == 0);
@@ -178,7 +165,7 @@ TEST_CASE("the status is generated, and stale when the claims have changed") {
 }
 
 TEST_CASE("what a claim uses is looked up, in the library too") {
-  const TemporaryFolder folder;
+  const NotesFolder folder;
   folder.write("notes/p/a.md", small("p/a", "d <= 4"));
   const auto mine = [&](const std::string& used) {
     return folder.verify(
@@ -192,7 +179,7 @@ TEST_CASE("what a claim uses is looked up, in the library too") {
 }
 
 TEST_CASE("a mistake in an expression is said with the note's line and the column") {
-  const TemporaryFolder folder;
+  const NotesFolder folder;
   const Run run = folder.verify("'" + folder.write("mine.md", "# T\n" + small("mine", "d <= (4")).string() + "'");
   CHECK(run.exit_code == 3);
   CHECK_THAT(run.err + run.out, Catch::Contains("mine.md:10:17: "));
