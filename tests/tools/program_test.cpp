@@ -24,6 +24,6 @@ TEST_CASE("help and version succeed") {
 
 TEST_CASE("a full disk is an error, not a success") {
   CHECK(run_program("verify --list-procedures >/dev/full").exit_code == 3);
-  CHECK(run_program("verify stable-minima/H.4/budget-too-small >/dev/full").exit_code == 3);
+  CHECK(run_program("verify --no-cache stable-minima/H.4/budget-too-small >/dev/full").exit_code == 3);
   CHECK(run_program("construct cap_packing mc=0 >/dev/full").exit_code == 3);
 }

@@ -13,6 +13,10 @@ struct NotesFolder : TemporaryFolder {
     fs::create_directories(path / "notes");
     ::setenv("XDG_CACHE_HOME", (path / "cache").c_str(), 1);
   }
+  ~NotesFolder() { ::unsetenv("XDG_CACHE_HOME"); }
+  NotesFolder(const NotesFolder&) = delete;
+  NotesFolder& operator=(const NotesFolder&) = delete;
+
   Run verify(const std::string& arguments = "") const {
     return run_program("verify --notes '" + (path / "notes").string() + "' " + arguments);
   }
