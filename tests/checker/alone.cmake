@@ -1,12 +1,7 @@
 # Builds the checker alone, with every find_package forbidden, and lets it judge the examples.
 # Arguments: -D generator=<of CMake> -D source=<the project> -D scratch=<folder to use> -D examples=<folder of certificates>
+include(${CMAKE_CURRENT_LIST_DIR}/../step.cmake)
 file(REMOVE_RECURSE ${scratch})
-function(step)
-  execute_process(COMMAND ${ARGV} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
-  if(NOT result EQUAL 0)
-    message(FATAL_ERROR "${ARGV}\n${output}")
-  endif()
-endfunction()
 set(forbidden)
 foreach(package Arb Boost Eigen3 Spectra Threads ZLIB fmt nlohmann_json tomlplusplus CLI11 Catch2 CGAL)
   list(APPEND forbidden -DCMAKE_DISABLE_FIND_PACKAGE_${package}=ON)

@@ -2,9 +2,9 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "parsers.hpp"
+#include "target.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  try_parsers(std::string(reinterpret_cast<const char*>(data), size));
+  try_text(std::string(reinterpret_cast<const char*>(data), size));
   return 0;
 }

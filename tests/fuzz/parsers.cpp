@@ -1,5 +1,5 @@
-#include "parsers.hpp"
-
+// The reader of notes, the parsers of expressions and the readers of networks: malformed text must end in the errors
+// that they document; not in another exception, a claim out of place or a crash.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -8,6 +8,7 @@
 #include "shatterproof/claims/note.hpp"
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/network/assemble.hpp"
+#include "target.hpp"
 
 namespace {
 
@@ -57,7 +58,7 @@ constexpr std::size_t kLongestExpression = 4096;
 
 }  // namespace
 
-void try_parsers(const std::string& text) {
+void try_text(const std::string& text) {
   try_note(text);
   try_network_file(parse_npz, text);
   try_network_file(parse_safetensors, text);
@@ -67,4 +68,47 @@ void try_parsers(const std::string& text) {
   try_expression([&] { (void)expression::parse_expression(text, names); });
   try_expression([&] { (void)expression::parse_claim(text, names); });
   try_expression([&] { (void)expression::parse_ranges(text); });
+}
+
+const Mutations& mutations() {
+  static const Mutations kMutations{{"```claim\n",
+                                     "```rates\n",
+                                     "```define\n",
+                                     "```\n",
+                                     "````",
+                                     "import ",
+                                     "[parameters]\n",
+                                     "claim = ",
+                                     "\"\"\"",
+                                     "\"",
+                                     "[[",
+                                     "(",
+                                     ")",
+                                     "^",
+                                     "..",
+                                     "{",
+                                     "1e99999",
+                                     "inf",
+                                     "forall ",
+                                     " in ",
+                                     "\xff",
+                                     "\x01",
+                                     "\r\n",
+                                     "#",
+                                     " and ",
+                                     "sum(k, 1, d, ",
+                                     "=",
+                                     "-"}};
+  return kMutations;
+}
+
+std::vector<std::string> texts_within(const std::filesystem::path& seed, const std::filesystem::path& folder) {
+  std::vector<std::string> texts;
+  if (seed.extension() != ".md") return texts;
+  try {
+    for (const auto& claim : read_note(seed, folder))
+      for (const auto& [name, values] : claim.parameters.all()) texts.insert(texts.end(), values.begin(), values.end());
+  } catch (const std::exception&) {  // a malformed seed is a seed too
+  }
+  return texts;
 }

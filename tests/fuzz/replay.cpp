@@ -1,5 +1,5 @@
-// fuzz_replay MUTATIONS FOLDER...: the parsers on every file below the folders, on every text among the parameters of
-// the notes there, and on so many seeded mutations of these. The same entry point as libFuzzer's, for any compiler.
+// fuzz_..._replay MUTATIONS FOLDER...: what is fuzzed on every file below the folders, on the texts within them, and on
+// so many seeded mutations of these. The same entry point as libFuzzer's, for any compiler.
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -10,42 +10,13 @@
 #include <string>
 #include <vector>
 
-#include "parsers.hpp"
-#include "shatterproof/claims/note.hpp"
+#include "target.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
 
 constexpr unsigned kSeed = 20250620;
-const char* const kWords[] = {"```claim\n",
-                              "```rates\n",
-                              "```define\n",
-                              "```\n",
-                              "````",
-                              "import ",
-                              "[parameters]\n",
-                              "claim = ",
-                              "\"\"\"",
-                              "\"",
-                              "[[",
-                              "(",
-                              ")",
-                              "^",
-                              "..",
-                              "{",
-                              "1e99999",
-                              "inf",
-                              "forall ",
-                              " in ",
-                              "\xff",
-                              "\x01",
-                              "\r\n",
-                              "#",
-                              " and ",
-                              "sum(k, 1, d, ",
-                              "=",
-                              "-"};
 
 std::vector<std::string> seeds_below(const fs::path& folder) {
   std::vector<std::string> seeds;
@@ -54,13 +25,7 @@ std::vector<std::string> seeds_below(const fs::path& folder) {
     std::ostringstream text;
     text << std::ifstream(entry.path(), std::ios::binary).rdbuf();
     seeds.push_back(text.str());
-    if (entry.path().extension() != ".md") continue;
-    try {
-      for (const auto& claim : shatterproof::read_note(entry.path(), folder))
-        for (const auto& [name, values] : claim.parameters.all())
-          seeds.insert(seeds.end(), values.begin(), values.end());
-    } catch (const std::exception&) {  // a malformed seed is a seed too
-    }
+    for (std::string& inner : texts_within(entry.path(), folder)) seeds.push_back(std::move(inner));
   }
   return seeds;
 }
@@ -78,6 +43,11 @@ class Mutator {
  private:
   std::size_t below(std::size_t count) { return count == 0 ? 0 : random_() % count; }
 
+  char random_byte() {
+    return static_cast<char>(mutations().first_byte +
+                             static_cast<int>(below(static_cast<std::size_t>(mutations().bytes))));
+  }
+
   void change(std::string& text) {
     const std::size_t at = below(text.size() + 1), length = below(std::min<std::size_t>(40, text.size() - at) + 1);
     switch (below(6)) {
@@ -88,10 +58,10 @@ class Mutator {
         text.insert(below(text.size() + 1), text.substr(at, length));
         break;
       case 2:
-        text.insert(at, kWords[below(std::size(kWords))]);
+        text.insert(at, mutations().words[below(mutations().words.size())]);
         break;
       case 3:
-        if (at < text.size()) text[at] = static_cast<char>(random_());
+        if (at < text.size()) text[at] = random_byte();
         break;
       case 4: {
         const std::string& other = seeds_[below(seeds_.size())];
@@ -112,28 +82,28 @@ class Mutator {
 
 int main(int argc, char** argv) {
   if (argc < 3) {
-    std::fprintf(stderr, "usage: fuzz_replay MUTATIONS FOLDER...\n");
+    std::fprintf(stderr, "usage: %s MUTATIONS FOLDER...\n", argv[0]);
     return 2;
   }
   std::vector<std::string> seeds;
   for (int i = 2; i < argc; ++i)
     for (std::string& seed : seeds_below(argv[i])) seeds.push_back(std::move(seed));
   if (seeds.empty()) {
-    std::fprintf(stderr, "fuzz_replay: no files in these folders\n");
+    std::fprintf(stderr, "%s: no files in these folders\n", argv[0]);
     return 1;
   }
-  for (const std::string& seed : seeds) try_parsers(seed);
+  for (const std::string& seed : seeds) try_text(seed);
   Mutator mutator(seeds);
-  const long mutations = std::strtol(argv[1], nullptr, 10);
-  for (long i = 0; i < mutations; ++i) {
+  const long count = std::strtol(argv[1], nullptr, 10);
+  for (long i = 0; i < count; ++i) {
     const std::string text = mutator.next();
     try {
-      try_parsers(text);
+      try_text(text);
     } catch (const std::exception& e) {
       std::fprintf(stderr, "mutation %ld: unexpected exception: %s\n%s\n", i, e.what(), text.c_str());
       return 1;
     }
   }
-  std::printf("%zu seeds and %ld mutations, seed %u\n", seeds.size(), mutations, kSeed);
+  std::printf("%zu seeds and %ld mutations, seed %u\n", seeds.size(), count, kSeed);
   return 0;
 }

@@ -1,12 +1,7 @@
 # Installs the build into a scratch prefix, then configures, builds and runs a separate project against it.
 # Arguments: -D build=<build folder> -D source=<this folder> -D scratch=<folder to use> -D flags=<compiler flags>
+include(${CMAKE_CURRENT_LIST_DIR}/../step.cmake)
 file(REMOVE_RECURSE ${scratch})
-function(step)
-  execute_process(COMMAND ${ARGV} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
-  if(NOT result EQUAL 0)
-    message(FATAL_ERROR "${ARGV}\n${output}")
-  endif()
-endfunction()
 step(${CMAKE_COMMAND} --install ${build} --prefix ${scratch}/prefix)
 step(${CMAKE_COMMAND} -S ${source}/consumer -B ${scratch}/build -DCMAKE_PREFIX_PATH=${scratch}/prefix "-DCMAKE_CXX_FLAGS=${flags}")
 step(${CMAKE_COMMAND} --build ${scratch}/build)
