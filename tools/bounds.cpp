@@ -24,10 +24,6 @@ Rational nonnegative(const char* option, const std::string& text) {
   return number_option(option, text, "a number >= 0", [](const Rational& x) { return x >= 0; });
 }
 
-Rational positive(const char* option, const std::string& text) {
-  return number_option(option, text, "a number > 0", [](const Rational& x) { return x > 0; });
-}
-
 struct Request {
   MinimaxProblem problem;
   ExplicitChain chain;
@@ -44,12 +40,12 @@ Request read(const BoundsOptions& options) {
     problem.samples = whole_option("samples", options.samples, "a whole number >= 1, e.g. 1e6", 1, most_samples);
   }
   problem.sigma = nonnegative("sigma", options.sigma);
-  problem.sup_norm = positive("B", options.sup);
+  problem.sup_norm = positive_option("B", options.sup);
   problem.seminorm = nonnegative("C", options.seminorm);
   ExplicitChain& chain = request.chain;
   chain.dimension = problem.dimension, chain.samples = problem.samples, chain.sigma = problem.sigma;
   chain.sup = problem.sup_norm;
-  chain.eta = positive("eta", options.eta);
+  chain.eta = positive_option("eta", options.eta);
   chain.delta =
       number_option("delta", options.delta, "a number in (0, 1)", [](const Rational& x) { return x > 0 && x < 1; });
   chain.target_seminorm = nonnegative("target-seminorm", options.target);

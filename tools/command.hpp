@@ -44,6 +44,10 @@ Rational number_option(const char* option, const std::string& text, const char* 
   return *value;
 }
 
+inline Rational positive_option(const char* option, const std::string& text) {
+  return number_option(option, text, "a number > 0", [](const Rational& x) { return x > 0; });
+}
+
 /// The same for a whole number in least..most.
 inline Integer whole_option(const char* option, const std::string& text, const char* expected, const Integer& least,
                             const Integer& most) {

@@ -21,10 +21,6 @@ struct FlatnessOptions {
   bool neurons = false, json = false;
 };
 
-Rational positive_option(const char* option, const std::string& text) {
-  return number_option(option, text, "a positive number", [](const Rational& x) { return x > 0; });
-}
-
 ReadOptions read_options(const FlatnessOptions& options) {
   ReadOptions read;
   require(options.bias_sign.empty() || options.bias_sign == "plus" || options.bias_sign == "minus",
@@ -81,14 +77,7 @@ int run_file(const FlatnessOptions& options, const ReadOptions& read, const Repo
   } else {
     print_flatness(answer);
   }
-  switch (verdict_of(report)) {
-    case Verdict::proved:
-      return kAsExpected;
-    case Verdict::refuted:
-      return kRefuted;
-    default:
-      return kUndecided;
-  }
+  return exit_code_of(report);
 }
 
 int run_flatness(const FlatnessOptions& options) {

@@ -167,6 +167,12 @@ std::string answer_text(Verdict verdict) {
   return verdict == Verdict::refuted ? "no" : "undecided";
 }
 
+ExitCode exit_code_of(const NetworkReport& report) {
+  const Verdict verdict = verdict_of(report);
+  if (verdict == Verdict::proved) return kAsExpected;
+  return verdict == Verdict::refuted ? kRefuted : kUndecided;
+}
+
 Json flatness_json(const FlatnessAnswer& answer) {
   const NetworkReport& report = answer.report;
   const Problem<Rational>& problem = answer.input.problem;

@@ -23,4 +23,7 @@ void print_flatness(const FlatnessAnswer& answer);
 /// "yes", "no" or "undecided".
 [[nodiscard]] std::string answer_text(Verdict verdict);
 
+/// Only what is proved is as expected.
+[[nodiscard]] ExitCode exit_code_of(const NetworkReport& report);
+
 }  // namespace shatterproof::tools

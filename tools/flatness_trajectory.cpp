@@ -53,8 +53,7 @@ void fill(Certified& result, const TrajectoryJob& job, const fs::path& file) {
   const ProblemFile input = read_problem(file, job.read);
   const NetworkReport report = report_network(input.problem, job.request);
   PrecisionScope scope(report.theory.bits);
-  const Verdict verdict = verdict_of(report);
-  result.exit_code = verdict == Verdict::proved ? kAsExpected : verdict == Verdict::refuted ? kRefuted : kUndecided;
+  result.exit_code = exit_code_of(report);
   if (job.json)
     result.document = flatness_json({result.name, input, job.request, report});
   else
