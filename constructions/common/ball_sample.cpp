@@ -8,15 +8,7 @@
 namespace shatterproof {
 
 std::uint64_t stream_seed(std::uint64_t seed, Stream stream, std::uint64_t index) {
-  // Two rounds of splitmix64 (Steele, Lea, Flood 2014): neighbouring seeds give unrelated streams.
-  std::uint64_t z = seed + 0x9e3779b97f4a7c15u * static_cast<std::uint64_t>(stream) + 0xbf58476d1ce4e5b9u * index;
-  for (int round = 0; round < 2; ++round) {
-    z += 0x9e3779b97f4a7c15u;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    z ^= z >> 31;
-  }
-  return z;
+  return stream_seed(seed, static_cast<std::uint64_t>(stream), index);
 }
 
 namespace {

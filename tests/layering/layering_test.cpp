@@ -23,11 +23,14 @@ const std::map<std::string, std::set<std::string>> kMayInclude{
     {"sphere", {"core", "numeric", "linalg"}},
     {"network", {"core", "numeric", "linalg"}},
     {"flatness", {"core", "numeric", "linalg", "sphere", "network"}},
+    {"training", {"core", "numeric", "linalg", "sphere", "network", "flatness"}},
     {"bounds", {"core", "numeric", "linalg", "sphere", "network", "flatness"}},
     {"constructions", {"core", "numeric", "linalg", "sphere", "network", "flatness", "bounds"}},
-    {"claims", {"core", "numeric", "rates", "linalg", "sphere", "network", "flatness", "bounds", "constructions"}},
+    {"claims",
+     {"core", "numeric", "rates", "linalg", "sphere", "network", "flatness", "training", "bounds", "constructions"}},
     {"certificate",
-     {"core", "numeric", "rates", "linalg", "sphere", "network", "flatness", "bounds", "constructions", "claims"}},
+     {"core", "numeric", "rates", "linalg", "sphere", "network", "flatness", "training", "bounds", "constructions",
+      "claims"}},
 };
 
 fs::path source_root() {

@@ -5,6 +5,9 @@
 
 namespace shatterproof {
 
+/// The seed of an independent stream of `seed`, so that drawing more of one thing does not change another.
+[[nodiscard]] std::uint64_t stream_seed(std::uint64_t seed, std::uint64_t stream, std::uint64_t index = 0);
+
 /// Seeded pseudo-random numbers that are the same on every machine (mt19937_64 with Boost's distributions).
 class Random {
  public:

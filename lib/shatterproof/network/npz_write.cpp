@@ -1,29 +1,13 @@
 #include <cmath>
-#include <cstring>
 
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/network/convert.hpp"
+#include "shatterproof/network/npy.hpp"
 #include "shatterproof/network/raw_arrays.hpp"
 #include "shatterproof/network/zip.hpp"
 
 namespace shatterproof {
 namespace {
-
-/// An .npy member with float64 values in C order.
-std::string npy_bytes(const std::string& shape, const std::vector<double>& values) {
-  std::string header = "{'descr': '<f8', 'fortran_order': False, 'shape': " + shape + ", }";
-  constexpr std::size_t kPrefix = 10, kAlignment = 64;
-  while ((kPrefix + header.size() + 1) % kAlignment != 0) header += ' ';
-  header += '\n';
-  std::string bytes("\x93NUMPY\x01\x00", 8);
-  bytes += static_cast<char>(header.size() & 0xff);
-  bytes += static_cast<char>(header.size() >> 8);
-  bytes += header;
-  const std::size_t start = bytes.size();
-  bytes.resize(start + values.size() * sizeof(double));
-  if (!values.empty()) std::memcpy(bytes.data() + start, values.data(), values.size() * sizeof(double));
-  return bytes;
-}
 
 double finite_double(const std::string& name, const Rational& value) {
   const double x = rounded_double(value);
@@ -36,16 +20,16 @@ ZipContent matrix_member(const std::string& name, const Matrix<Rational>& m) {
   for (Eigen::Index i = 0; i < m.rows(); ++i)
     for (Eigen::Index j = 0; j < m.cols(); ++j) values.push_back(finite_double(name, m(i, j)));
   const auto rows = static_cast<std::size_t>(m.rows()), columns = static_cast<std::size_t>(m.cols());
-  return {name + ".npy", npy_bytes(shape_text({rows, columns}), values)};
+  return {name + ".npy", npy_bytes({rows, columns}, values)};
 }
 
 ZipContent vector_member(const std::string& name, const Vector<Rational>& v) {
   std::vector<double> values;
   for (Eigen::Index i = 0; i < v.size(); ++i) values.push_back(finite_double(name, v(i)));
-  return {name + ".npy", npy_bytes(shape_text({values.size()}), values)};
+  return {name + ".npy", npy_bytes({values.size()}, values)};
 }
 
-ZipContent scalar_member(const std::string& name, double value) { return {name + ".npy", npy_bytes("()", {value})}; }
+ZipContent scalar_member(const std::string& name, double value) { return {name + ".npy", npy_bytes({}, {value})}; }
 
 /// The least double that bounds the radius and the norms of the rounded samples.
 double rounded_radius(const DataSet<Rational>& data) {

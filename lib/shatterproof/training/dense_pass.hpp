@@ -1,0 +1,29 @@
+#pragma once
+#include "shatterproof/linalg/bit_matrix.hpp"
+
+namespace shatterproof {
+
+/// Samples in the layout of the pass: component j of z_i = (x_i; -1), samples side by side.
+template <class T>
+class SampleColumns {
+ public:
+  using Index = Eigen::Index;
+  explicit SampleColumns(const Matrix<double>& X);
+  [[nodiscard]] Index samples() const { return samples_; }
+  [[nodiscard]] Index lifted_dimension() const { return lifted_; }  ///< d + 1
+  [[nodiscard]] Index padded() const { return stride_; }            ///< a multiple of a tile; the rest is 0
+  [[nodiscard]] const T* column(Index j) const { return entries_.data() + j * stride_; }
+
+ private:
+  Index samples_, lifted_, stride_;
+  AlignedVector<T> entries_;
+};
+
+/// outputs_i += sum_k v_k max(0, w_k.z_i), and, if asked for, the bits [w_k.z_i > 0]. No number of size n x K is kept.
+/// weights: K rows (w_k; b_k; 0 ..); outputs: padded() numbers; active: n x K or null. The result does not depend on
+/// the number of threads. Rounded, without a bound: for descent, not for verdicts.
+template <class T>
+void dense_pass(const SampleColumns<T>& samples, const LaneRows<T>& weights, const AlignedVector<T>& v,
+                AlignedVector<T>& outputs, BitMatrix* active);
+
+}  // namespace shatterproof

@@ -1,0 +1,285 @@
+#include "shatterproof/training/relu_descent.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "shatterproof/core/error.hpp"
+#include "shatterproof/linalg/masked_sum.hpp"
+#include "shatterproof/linalg/pairwise_sum.hpp"
+
+namespace shatterproof {
+namespace {
+
+using Index = Eigen::Index;
+
+constexpr long kStepsBetweenLooks = 50;
+
+template <class T>
+LaneRows<T> lifted_rows(const Matrix<double>& X) {
+  LaneRows<T> rows(X.rows(), X.cols() + 1);
+  for (Index i = 0; i < X.rows(); ++i) {
+    for (Index j = 0; j < X.cols(); ++j) rows(i, j) = static_cast<T>(X(i, j));
+    rows(i, X.cols()) = -1;
+  }
+  return rows;
+}
+
+/// Rows (w_k; b_k; 0 ..) of the chosen neurons.
+template <class T>
+LaneRows<T> weight_rows(const Network<double>& network, const std::vector<Index>& chosen) {
+  const Index d = network.dimension();
+  LaneRows<T> rows(static_cast<Index>(chosen.size()), d + 1);
+  for (Index a = 0; a < rows.rows(); ++a) {
+    const Index k = chosen[static_cast<std::size_t>(a)];
+    for (Index j = 0; j < d; ++j) rows(a, j) = static_cast<T>(network.W(k, j));
+    rows(a, d) = static_cast<T>(network.b(k));
+  }
+  return rows;
+}
+
+template <class T>
+AlignedVector<T> output_weights(const Network<double>& network, const std::vector<Index>& chosen) {
+  AlignedVector<T> v;
+  for (const Index k : chosen) v.push_back(static_cast<T>(network.v(k)));
+  return v;
+}
+
+/// rows_i = factors_i * from_i.
+template <class T>
+SHATTERPROOF_INLINE void scale_rows(const LaneRows<T>& from, const T* factors, LaneRows<T>& rows) {
+  for (Index i = 0; i < from.rows(); ++i)
+    for (Index j = 0; j < from.width(); j += kLanes)
+      store_lanes<T>(rows.row(i) + j, factors[i] * load_lanes(from.row(i) + j));
+}
+SHATTERPROOF_CLONES void scale_all(const LaneRows<double>& from, const double* factors, LaneRows<double>& rows) {
+  scale_rows(from, factors, rows);
+}
+SHATTERPROOF_CLONES void scale_all(const LaneRows<float>& from, const float* factors, LaneRows<float>& rows) {
+  scale_rows(from, factors, rows);
+}
+
+/// out_i = x_i.y_i; squares_i = y_i.y_i where asked for.
+template <class T>
+SHATTERPROOF_INLINE void dot_rows(const LaneRows<T>& x, const LaneRows<T>& y, T* out, T* squares) {
+  for (Index i = 0; i < x.rows(); ++i) {
+    out[i] = row_dot(x.row(i), y.row(i), x.width());
+    if (squares != nullptr) squares[i] = row_dot(y.row(i), y.row(i), x.width());
+  }
+}
+SHATTERPROOF_CLONES void dot_all(const LaneRows<double>& x, const LaneRows<double>& y, double* out, double* squares) {
+  dot_rows(x, y, out, squares);
+}
+SHATTERPROOF_CLONES void dot_all(const LaneRows<float>& x, const LaneRows<float>& y, float* out, float* squares) {
+  dot_rows(x, y, out, squares);
+}
+
+/// w_k <- keep w_k - factors_k R_k.
+template <class T>
+SHATTERPROOF_INLINE void move_rows(LaneRows<T>& weights, const LaneRows<T>& R, const T* factors, T keep) {
+  for (Index k = 0; k < weights.rows(); ++k)
+    for (Index j = 0; j < weights.width(); j += kLanes) {
+      T* at = weights.row(k) + j;
+      store_lanes<T>(at, keep * load_lanes(at) - factors[k] * load_lanes(R.row(k) + j));
+    }
+}
+SHATTERPROOF_CLONES void move_all(LaneRows<double>& weights, const LaneRows<double>& R, const double* factors,
+                                  double keep) {
+  move_rows(weights, R, factors, keep);
+}
+SHATTERPROOF_CLONES void move_all(LaneRows<float>& weights, const LaneRows<float>& R, const float* factors,
+                                  float keep) {
+  move_rows(weights, R, factors, keep);
+}
+
+}  // namespace
+
+template <class T>
+ReluDescent<T>::ReluDescent(const TrainingSettings& settings, Network<double> start, const DataSet<double>& data)
+    : eta_(settings.eta),
+      decay_(settings.decay),
+      clip_(settings.clip > 0 ? settings.clip : HUGE_VAL),
+      network_(std::move(start)),
+      labels_(data.y),
+      columns_(data.X),
+      samples_(lifted_rows<T>(data.X)),
+      kept_(static_cast<std::size_t>(network_.neurons())),
+      bits_(data.samples(), network_.neurons()),
+      outputs_(static_cast<std::size_t>(columns_.padded())),
+      of_samples_(samples_),
+      lists_(samples_) {
+  require(network_.dimension() == data.X.cols(), "descent: network and data have different dimensions");
+  std::iota(kept_.begin(), kept_.end(), Index(0));
+  load();
+}
+
+template <class T>
+void ReluDescent<T>::load() {
+  weights_ = weight_rows<T>(network_, kept_);
+  sums_ = of_neurons_ = LaneRows<T>(weights_.rows(), samples_.width());
+  v_ = output_weights<T>(network_, kept_);
+  slopes_.resize(kept_.size());
+  beta_ = network_.beta;
+}
+
+template <class T>
+Network<double> ReluDescent<T>::network() const {
+  Network<double> network = network_;
+  const Index d = network.dimension();
+  for (std::size_t a = 0; a < kept_.size(); ++a) {
+    for (Index j = 0; j < d; ++j) network.W(kept_[a], j) = weights_(static_cast<Index>(a), j);
+    network.b(kept_[a]) = weights_(static_cast<Index>(a), d);
+    network.v(kept_[a]) = v_[a];
+  }
+  network.beta = beta_;
+  return network;
+}
+
+template <class T>
+void ReluDescent<T>::keep_active_neurons() {
+  const std::vector<Index> counts = bits_.column_counts();
+  std::vector<Index> alive;
+  for (std::size_t a = 0; a < counts.size(); ++a)
+    if (counts[a] > 0) alive.push_back(static_cast<Index>(a));
+  if (alive.size() == kept_.size()) return;
+  network_ = network();
+  bits_ = bits_.with_columns(alive);
+  std::vector<Index> kept;
+  for (const Index a : alive) kept.push_back(kept_[static_cast<std::size_t>(a)]);
+  kept_ = std::move(kept);
+  load();
+  uses_lists_ = false;
+}
+
+template <class T>
+void ReluDescent<T>::pass_densely() {
+  std::fill(outputs_.begin(), outputs_.end(), static_cast<T>(beta_));
+  dense_pass(columns_, weights_, v_, outputs_, &bits_);
+}
+
+template <class T>
+void ReluDescent<T>::pass_by_lists() {
+  lists_.refresh(weights_);
+  scale_all(weights_, v_.data(), of_neurons_);
+  lists_.sum_over_neurons(of_neurons_, of_samples_);
+  dot_all(samples_, of_samples_, outputs_.data(), nullptr);
+  for (Index i = 0; i < samples_.rows(); ++i) outputs_[static_cast<std::size_t>(i)] += static_cast<T>(beta_);
+}
+
+template <class T>
+void ReluDescent<T>::look() {
+  pass_densely();
+  if (decay_ == 0) keep_active_neurons();
+  const std::vector<Index> counts = bits_.column_counts();
+  const auto active = static_cast<double>(std::accumulate(counts.begin(), counts.end(), Index(0)));
+  const bool by_lists = active < kListDensity * static_cast<double>(bits_.rows() * bits_.columns());
+  if (by_lists && uses_lists_) lists_.refresh(weights_);
+  if (by_lists && !uses_lists_) lists_.rebuild(weights_);
+  uses_lists_ = by_lists;
+}
+
+template <class T>
+void ReluDescent<T>::sum_gradient() {
+  const Index n = samples_.rows();
+  AlignedVector<T> residuals(static_cast<std::size_t>(n));
+  for (Index i = 0; i < n; ++i)
+    residuals[static_cast<std::size_t>(i)] =
+        static_cast<T>(static_cast<double>(outputs_[static_cast<std::size_t>(i)]) - labels_(i));
+  double sum = 0;
+  for (const T r : residuals) sum += r;
+  mean_residual_ = sum / static_cast<double>(n);
+  scale_all(samples_, residuals.data(), of_samples_);
+  if (uses_lists_)
+    lists_.sum_over_samples(of_samples_, sums_);
+  else
+    MaskedSum(bits_).apply(of_samples_, sums_);
+}
+
+template <class T>
+double ReluDescent<T>::gradient_norm() {
+  const auto n = static_cast<double>(samples_.rows());
+  AlignedVector<T> squares(kept_.size());
+  dot_all(weights_, sums_, slopes_.data(), squares.data());
+  double sum = 0;
+  for (std::size_t a = 0; a < kept_.size(); ++a) {
+    const double slope = slopes_[a], v = v_[a];
+    sum += slope * slope + v * v * static_cast<double>(squares[a]);
+    if (uses_lists_)
+      lists_.note_movement(static_cast<Index>(a),
+                           static_cast<T>(eta_ / n * std::abs(v) * std::sqrt(squares[a]) * 1.001));
+  }
+  return std::sqrt(sum / (n * n) + mean_residual_ * mean_residual_);
+}
+
+template <class T>
+void ReluDescent<T>::descend(T share) {
+  const auto keep = static_cast<T>(1 - eta_ * decay_);
+  AlignedVector<T> factors(v_);
+  for (T& factor : factors) factor *= share;
+  if (uses_lists_ && decay_ > 0) {
+    AlignedVector<T> products(kept_.size()), squares(kept_.size());
+    dot_all(sums_, weights_, products.data(), squares.data());
+    for (std::size_t a = 0; a < kept_.size(); ++a)
+      lists_.note_movement(static_cast<Index>(a), static_cast<T>(eta_ * decay_ * std::sqrt(squares[a]) * 1.001));
+  }
+  move_all(weights_, sums_, factors.data(), keep);
+  for (std::size_t a = 0; a < kept_.size(); ++a) v_[a] = keep * v_[a] - share * slopes_[a];
+}
+
+template <class T>
+void ReluDescent<T>::step() {
+  sum_gradient();
+  const double norm = gradient_norm();
+  diverged_ = !std::isfinite(norm);
+  if (diverged_) return;
+  ++made_;
+  const double c = norm > clip_ ? clip_ / norm : 1;
+  if (c < 1) ++clipped_;
+  descend(static_cast<T>(c * eta_ / static_cast<double>(samples_.rows())));
+  beta_ = (1 - eta_ * decay_) * beta_ - c * eta_ * mean_residual_;
+}
+
+template <class T>
+void ReluDescent<T>::advance(long steps) {
+  for (long s = 0; s < steps && !diverged_; ++s) {
+    if (s > 0) {
+      if (s % kStepsBetweenLooks == 0)
+        look();
+      else if (uses_lists_)
+        pass_by_lists();
+      else
+        pass_densely();
+    }
+    step();
+  }
+}
+
+template <class T>
+Vector<double> ReluDescent<T>::outputs() const {
+  return Vector<T>::Map(outputs_.data(), samples_.rows()).template cast<double>();
+}
+
+template <class T>
+BitMatrix ReluDescent<T>::active() const {
+  BitMatrix all(bits_.rows(), network_.neurons());
+  for (Index g = 0; g < bits_.groups(); ++g)
+    for (std::size_t a = 0; a < kept_.size(); ++a) all.group(g)[kept_[a]] = bits_.group(g)[a];
+  return all;
+}
+
+template <class T>
+Vector<double> ReluDescent<T>::values_at(const Matrix<double>& X) const {
+  // All neurons: one that is active on no sample may be active here.
+  const Network<double> all = network();
+  std::vector<Index> every(static_cast<std::size_t>(all.neurons()));
+  std::iota(every.begin(), every.end(), Index(0));
+  const SampleColumns<T> columns(X);
+  AlignedVector<T> values(static_cast<std::size_t>(columns.padded()), static_cast<T>(beta_));
+  dense_pass<T>(columns, weight_rows<T>(all, every), output_weights<T>(all, every), values, nullptr);
+  return Vector<T>::Map(values.data(), X.rows()).template cast<double>();
+}
+
+template class ReluDescent<double>;
+template class ReluDescent<float>;
+
+}  // namespace shatterproof

@@ -1,0 +1,54 @@
+#pragma once
+#include "shatterproof/training/active_lists.hpp"
+#include "shatterproof/training/dense_pass.hpp"
+#include "shatterproof/training/descent.hpp"
+
+namespace shatterproof {
+
+/// Descent of a ReLU network. Sums over samples and neurons run in an order that does not depend on the threads.
+template <class T>
+class ReluDescent final : public Descent {
+ public:
+  using Index = Eigen::Index;
+  ReluDescent(const TrainingSettings& settings, Network<double> start, const DataSet<double>& data);
+
+  void look() override;
+  void advance(long steps) override;
+  [[nodiscard]] Network<double> network() const override;
+  [[nodiscard]] Vector<double> outputs() const override;
+  [[nodiscard]] BitMatrix active() const override;
+  [[nodiscard]] Vector<double> values_at(const Matrix<double>& X) const override;
+
+  /// Whether the steps from here on go by lists (see kListDensity).
+  [[nodiscard]] bool uses_lists() const { return uses_lists_; }
+
+ private:
+  void load();  // the kept neurons of network_
+  void keep_active_neurons();
+  void pass_densely();
+  void pass_by_lists();
+  void sum_gradient();
+  double gradient_norm();
+  void descend(T share);
+  void step();
+
+  double eta_, decay_, clip_;
+  Network<double> network_;  // of the neurons that are left out, the weights for good
+  Vector<double> labels_;
+  SampleColumns<T> columns_;
+  LaneRows<T> samples_;      // n rows z_i = (x_i; -1; 0 ..)
+  std::vector<Index> kept_;  // neurons still in the descent
+  LaneRows<T> weights_;      // their rows (w_k; b_k; 0 ..)
+  AlignedVector<T> v_, slopes_;
+  double beta_ = 0, mean_residual_ = 0;
+  BitMatrix bits_;            // n x kept, of the last dense pass
+  AlignedVector<T> outputs_;  // f(x_i)
+  LaneRows<T> of_samples_, of_neurons_, sums_;
+  ActiveLists<T> lists_;
+  bool uses_lists_ = false;
+};
+
+/// Below this density of active pairs lists are faster than tables.
+constexpr double kListDensity = 0.15;
+
+}  // namespace shatterproof

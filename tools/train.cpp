@@ -1,0 +1,147 @@
+#include <fmt/format.h>
+
+#include <cmath>
+#include <filesystem>
+#include <thread>
+
+#include "command.hpp"
+#include "progress_bar.hpp"
+#include "shatterproof/core/parallel.hpp"
+#include "shatterproof/training/run.hpp"
+
+namespace shatterproof::tools {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kTrainSchema = "shatterproof/train/1";
+
+struct TrainOptions {
+  std::map<std::string, std::string> given;  // parameters on the command line
+  std::string output;
+  bool resume = false, overwrite = false, json = false;
+  double checkpoint_seconds = 10;
+  unsigned threads = 0;
+};
+
+TrainingRun taken_up(const TrainOptions& options) {
+  TrainingRun run = read_run(options.output);
+  TrainingSettings wanted = run.settings;
+  for (const auto& [name, text] : options.given) set_parameter(wanted, name, text);
+  const long epochs = wanted.epochs;
+  wanted.epochs = run.settings.epochs;
+  for (const TrainingParameter& p : training_parameters())
+    if (p.text(wanted) != p.text(run.settings))
+      throw PreconditionError("--" + p.name + ": found " + p.text(wanted) + ", but " + options.output +
+                              " was started with " + p.text(run.settings));
+  extend_training(run, epochs);
+  return run;
+}
+
+TrainingRun started_or_taken_up(const TrainOptions& options) {
+  const bool exists = fs::exists(options.output);
+  if (options.resume && exists) return taken_up(options);
+  require(!exists || options.overwrite,
+          options.output + " exists: give --resume to go on with it, or --overwrite to start anew");
+  TrainingSettings settings;
+  for (const auto& [name, text] : options.given) set_parameter(settings, name, text);
+  return begin_training(settings);
+}
+
+void print_record(const TrainingRun& run) {
+  const TrainingRecord& r = run.records.back();
+  const std::string certified =
+      std::isnan(r.lambda_lower) ? "" : fmt::format("  in [{:.9f}, {:.9f}]", r.lambda_lower, r.lambda_upper);
+  fmt::print("{:>9} {:>11.5g} {:>11.5g} {:>11.5g} {:>10.5f} {:>7.4f} {:>9.4f} {:>10.4g} {:>10.4g} {:>7}{}\n", r.epoch,
+             r.loss, r.mse_train, r.mse_fresh, r.lambda_max, r.live_fraction, r.median_activation, r.seminorm,
+             r.paper_side, r.clipped, certified);
+  std::fflush(stdout);
+}
+
+void print_head(const TrainingRun& run) {
+  for (const TrainingParameter& p : training_parameters()) fmt::print("{}={} ", p.name, p.text(run.settings));
+  fmt::print("\n2/eta = {:.6g}\n{:>9} {:>11} {:>11} {:>11} {:>10} {:>7} {:>9} {:>10} {:>10} {:>7}\n",
+             2 / run.settings.eta, "epoch", "loss", "mse train", "mse fresh", "lambda_max", "live", "activity",
+             "|f|_Vg", "Thm 3.2", "clipped");
+}
+
+/// NaN and infinity have no place in JSON.
+Json number_or_null(double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); }
+
+Json run_json(const TrainingRun& run, const TrainOptions& options) {
+  Json document{{"schema", kTrainSchema}, {"settings", Json::object()}, {"file", options.output}};
+  for (const TrainingParameter& p : training_parameters()) document["settings"][p.name] = p.text(run.settings);
+  document["epochs_made"] = run.epoch;
+  document["end"] = run.end.empty() ? Json(nullptr) : Json(run.end);
+  document["records"] = Json::array();
+  for (const TrainingRecord& record : run.records) {
+    Json entry;
+    for (const RecordColumn& column : record_columns()) entry[column.name] = number_or_null(record.*column.member);
+    document["records"].push_back(entry);
+  }
+  return document;
+}
+
+/// Trains, saves every so many seconds and at the end; false if it was interrupted.
+void train_and_save(TrainingRun& run, const TrainOptions& options) {
+  using Clock = std::chrono::steady_clock;
+  ProgressBar bar("epochs", static_cast<double>(run.settings.epochs), static_cast<double>(run.epoch));
+  auto saved = Clock::now();
+  std::size_t printed = run.records.size();
+  const auto print_new = [&] {
+    if (!options.json && run.records.size() > printed) print_record(run);
+    printed = run.records.size();
+  };
+  continue_training(run, [&](const TrainingRun& now) {
+    print_new();
+    bar.update(static_cast<double>(now.epoch));
+    if (std::chrono::duration<double>(Clock::now() - saved).count() >= options.checkpoint_seconds) {
+      write_run(options.output, now);
+      saved = Clock::now();
+    }
+    return !interrupted();
+  });
+  print_new();
+  write_run(options.output, run);
+}
+
+int run_train(const TrainOptions& options) {
+  require(!options.output.empty(), "train: expected -o FILE.npz");
+  set_thread_count(options.threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.threads);
+  TrainingRun run = started_or_taken_up(options);
+  if (!options.json) print_head(run);
+  write_run(options.output, run);  // a place that cannot be written is found now, not after the run
+  catch_interrupts();
+  train_and_save(run, options);
+  if (options.json)
+    print_json(run_json(run, options));
+  else
+    fmt::print("{}; written: {}\n", run.end.empty() ? "interrupted (go on with --resume)" : run.end, options.output);
+  if (run.end.empty()) return kUndecided;
+  return run.end.starts_with("diverged") ? kRefuted : kAsExpected;
+}
+
+}  // namespace
+
+void add_train(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<TrainOptions>();
+  CLI::App* command = app.add_subcommand(
+      "train", "Full-batch gradient descent of a two-layer network, with records of flatness and shattering");
+  const TrainingSettings standard;
+  for (const TrainingParameter& p : training_parameters())
+    command->add_option_function<std::string>(
+        "--" + p.name, [options, name = p.name](const std::string& text) { options->given[name] = text; },
+        p.meaning + ": " + p.expected + " [" + p.text(standard) + "]");
+  command->add_option("-o,--output", options->output, "the run: an .npz file for numpy.load and for `flatness`");
+  command->add_flag("--resume", options->resume, "go on with the run in that file, if there is one");
+  command->add_flag("--overwrite", options->overwrite, "start anew although the file exists");
+  command->add_option("--checkpoint-seconds", options->checkpoint_seconds, "seconds between savings of the run")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command->add_option("--threads", options->threads, "0: as many as there are processors")->capture_default_str();
+  command->add_flag("--json", options->json, "print JSON");
+  command->footer("Exit code 1 when the run diverged, 4 when it was interrupted.");
+  command->callback([options, &exit_code] { exit_code = run_train(*options); });
+}
+
+}  // namespace shatterproof::tools
