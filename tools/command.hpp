@@ -21,10 +21,12 @@ using AddCommand = void (*)(CLI::App& app, int& exit_code);
 
 void add_eval(CLI::App& app, int& exit_code);
 void add_pack(CLI::App& app, int& exit_code);
+void add_experiment(CLI::App& app, int& exit_code);
 void add_flatness(CLI::App& app, int& exit_code);
 void add_bounds(CLI::App& app, int& exit_code);
 void add_construct(CLI::App& app, int& exit_code);
 void add_prove(CLI::App& app, int& exit_code);
+void add_sweep(CLI::App& app, int& exit_code);
 void add_train(CLI::App& app, int& exit_code);
 void add_verify(CLI::App& app, int& exit_code);
 

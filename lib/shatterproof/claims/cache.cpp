@@ -7,7 +7,6 @@
 #include <mpfr.h>
 #include <unistd.h>
 
-#include <boost/uuid/detail/sha1.hpp>
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
@@ -17,6 +16,7 @@
 
 #include "result_json.hpp"
 #include "shatterproof/core/atomic_file.hpp"
+#include "shatterproof/core/digest.hpp"
 
 namespace shatterproof {
 namespace {
@@ -25,19 +25,6 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 constexpr const char* kFormat = "shatterproof result 1";
-
-class Hash {
- public:
-  void add(const char* bytes, std::size_t count) { sha1_.process_bytes(bytes, count); }
-  std::string text() {
-    unsigned int digest[5];
-    sha1_.get_digest(digest);
-    return fmt::format("{:08x}{:08x}{:08x}{:08x}{:08x}", digest[0], digest[1], digest[2], digest[3], digest[4]);
-  }
-
- private:
-  boost::uuids::detail::sha1 sha1_;
-};
 
 /// All that the result depends on but the program.
 Json key_of(const Claim& claim) {
@@ -48,9 +35,7 @@ Json key_of(const Claim& claim) {
 
 fs::path file_of(const fs::path& folder, const Json& key) {
   const std::string text = key.dump();
-  Hash hash;
-  hash.add(text.data(), text.size());
-  return folder / (hash.text() + ".json");
+  return folder / (digest_of(text) + ".json");
 }
 
 }  // namespace
@@ -109,12 +94,12 @@ std::optional<fs::path> cache_folder() {
 std::optional<std::string> program_identity() {
   std::ifstream in("/proc/self/exe", std::ios::binary);
   if (!in) return std::nullopt;
-  Hash hash;
+  Digest digest;
   std::vector<char> buffer(1U << 16U);
   while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())), in.gcount() > 0)
-    hash.add(buffer.data(), static_cast<std::size_t>(in.gcount()));
+    digest.add({buffer.data(), static_cast<std::size_t>(in.gcount())});
   if (in.bad()) return std::nullopt;
-  return fmt::format("sha1 {}, Arb {}, FLINT {}, MPFR {}, GMP {}", hash.text(), arb_version, flint_version,
+  return fmt::format("sha1 {}, Arb {}, FLINT {}, MPFR {}, GMP {}", digest.text(), arb_version, flint_version,
                      mpfr_get_version(), gmp_version);
 }
 
