@@ -133,6 +133,8 @@ void require_consistent(const TrainingSettings& s) {
   require(s.geometry != Geometry::subspaces || s.subspace_dimension <= s.dimension,
           "subspace-dim: found " + std::to_string(s.subspace_dimension) +
               ", expected at most dim = " + std::to_string(s.dimension));
+  require(s.unit == HiddenUnit::relu || s.arithmetic == Arithmetic::doubles,
+          "arithmetic: found float, expected double for unit gelu");
   require(s.certify_every % s.record_every == 0,
           "certify-every: found " + std::to_string(s.certify_every) +
               ", expected a multiple of record-every = " + std::to_string(s.record_every));
