@@ -35,11 +35,9 @@ void read_overrides(ExperimentArguments& arguments) {
 }
 
 Json finding_json(const Finding& finding) {
-  return Json{{"statement", finding.statement},
-              {"verdict", std::string(to_text(finding.verdict))},
-              {"ours", finding.ours},
-              {"confidence", finding.confidence},
-              {"reported", finding.reported}};
+  return Json{
+      {"name", finding.name}, {"statement", finding.statement},   {"verdict", std::string(to_text(finding.verdict))},
+      {"ours", finding.ours}, {"confidence", finding.confidence}, {"reported", finding.reported}};
 }
 
 void print_findings(const std::vector<Finding>& findings) {

@@ -27,7 +27,7 @@ struct VerifyOptions {
   std::vector<std::string> which;
   std::string notes, certificate;
   unsigned threads = std::max(1u, std::thread::hardware_concurrency());
-  bool json = false, details = false, list_procedures = false, no_cache = false, update_lock = false;
+  bool json = false, details = false, list_procedures = false, no_cache = false, update_lock = false, with_experiments = false;
   std::string status;  // a file, or kDefaultStatus
 };
 
@@ -49,12 +49,15 @@ bool starts_with_id(const std::string& id, const std::string& prefix) {
   return id == prefix || id.rfind(prefix + "/", 0) == 0;
 }
 
+bool is_experiment(const Claim& claim) { return claim.procedure == kExperimentProcedure; }
+
 /// The claims to run, and the folders of notes that are covered as a whole.
 class Selection {
  public:
   explicit Selection(const VerifyOptions& options) : library_(notes_folder(options.notes)) {
     if (options.which.empty()) {
-      claims_ = all();
+      for (const Claim& claim : all())
+        if (options.with_experiments || !is_experiment(claim)) claims_.push_back(claim);
       whole_.insert(library_.string());
     }
     for (const std::string& name : options.which) add(name);
@@ -156,7 +159,7 @@ class Records {
   RecordReport settle(const std::vector<Outcome>& all, const VerifyOptions& options) {
     std::vector<Outcome> outcomes;
     for (const Outcome& o : all)
-      if (o.claim.home == home_) outcomes.push_back(o);
+      if (o.claim.home == home_ && !is_experiment(o.claim)) outcomes.push_back(o);
     report_.claims = outcomes.size();
     const Lock found = lock_of(outcomes);
     if (options.update_lock && all_as_expected(outcomes))
@@ -263,6 +266,8 @@ void add_verify(CLI::App& app, int& exit_code) {
   command->add_option("--notes", options->notes, "Folder of notes (default: proofs_notes here or beside the program)");
   command->add_option("--threads", options->threads, "Claims run at a time")->check(CLI::Range(1u, 1024u));
   command->add_flag("--json", options->json, "Print JSON");
+  command->add_flag("--with-experiments", options->with_experiments,
+                    "Rerun the paper's experiments at small scale too (minutes; runs are kept in the cache)");
   command->add_flag("--details", options->details, "Print what was found for every claim, with measured tables");
   command->add_flag("--no-cache", options->no_cache, "Run every claim, also those whose result is known");
   command->add_flag("--update-lock", options->update_lock,

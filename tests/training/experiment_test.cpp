@@ -41,7 +41,9 @@ TEST_CASE("the bootstrap interval of a slope covers the true one about as often 
 }
 
 TEST_CASE("a median is judged by its interval") {
-  const auto verdict = [](const std::vector<double>& values) { return judge_median("s", values, 0, 1, "r").verdict; };
+  const auto verdict = [](const std::vector<double>& values) {
+    return judge_median({"n", "s"}, values, 0, 1, "r").verdict;
+  };
   CHECK(verdict({0.1, 0.2, 0.3, 0.4, 0.5}) == Verdict::supported);
   CHECK(verdict({0.1, 0.2, 0.3, 0.4, 1.5}) == Verdict::undecided);
   CHECK(verdict({2, 3, 4, 5, 6}) == Verdict::refuted);
@@ -53,19 +55,20 @@ TEST_CASE("a median is judged by its interval") {
   // Of nine values the second to the eighth enclose the median with 0.961, the third to the seventh with 0.82.
   CHECK(verdict({-5, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 9}) == Verdict::supported);
   CHECK(verdict({-5, -5, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 9}) == Verdict::undecided);
-  CHECK(judge_median("s", {-5, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 9}, 0, 1, "r").confidence.rfind("0.9609", 0) == 0);
+  CHECK(judge_median({"n", "s"}, {-5, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 9}, 0, 1, "r").confidence.rfind("0.9609", 0) ==
+        0);
 }
 
 TEST_CASE("one run refutes what is proved of each; a trend needs every seed") {
-  CHECK(judge_every("s", {1, 2, 0}, 0, "r").verdict == Verdict::supported);
-  CHECK(judge_every("s", {1, 2, -1e-9}, 0, "r").verdict == Verdict::refuted);
-  CHECK(judge_every("s", {1, NAN}, 0, "r").verdict == Verdict::undecided);
-  CHECK(judge_every("s", {}, 0, "r").verdict == Verdict::undecided);
+  CHECK(judge_every({"n", "s"}, {1, 2, 0}, 0, "r").verdict == Verdict::supported);
+  CHECK(judge_every({"n", "s"}, {1, 2, -1e-9}, 0, "r").verdict == Verdict::refuted);
+  CHECK(judge_every({"n", "s"}, {1, NAN}, 0, "r").verdict == Verdict::undecided);
+  CHECK(judge_every({"n", "s"}, {}, 0, "r").verdict == Verdict::undecided);
   const std::vector<double> low{1, 2, 3, 4, 5}, high{2, 3, 4, 5, 6}, mixed{2, 3, 4, 5, 1};
-  CHECK(judge_trend("s", {low, high}, 1, "r").verdict == Verdict::supported);
-  CHECK(judge_trend("s", {low, high}, -1, "r").verdict == Verdict::refuted);
-  CHECK(judge_trend("s", {low, mixed}, 1, "r").verdict == Verdict::undecided);
-  CHECK(judge_trend("s", {low, low}, 1, "r").verdict != Verdict::supported);
+  CHECK(judge_trend({"n", "s"}, {low, high}, 1, "r").verdict == Verdict::supported);
+  CHECK(judge_trend({"n", "s"}, {low, high}, -1, "r").verdict == Verdict::refuted);
+  CHECK(judge_trend({"n", "s"}, {low, mixed}, 1, "r").verdict == Verdict::undecided);
+  CHECK(judge_trend({"n", "s"}, {low, low}, 1, "r").verdict != Verdict::supported);
 }
 
 TEST_CASE("every experiment has runs that can be made, at both scales") {

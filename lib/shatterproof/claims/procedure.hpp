@@ -55,6 +55,10 @@ struct Procedure {
   std::function<void(const Parameters&)> check = {};
 };
 
+/// Claims on this procedure take minutes and rest on rounded arithmetic: they are run only where they are asked for, and
+/// neither lock nor status holds them.
+constexpr const char* kExperimentProcedure = "experiment";
+
 /// All registered procedures; each file in claims/procedures/ contributes one function listed in registry.cpp.
 [[nodiscard]] const std::vector<Procedure>& procedures();
 /// The one of this name, or nullptr.

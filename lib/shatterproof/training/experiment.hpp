@@ -23,6 +23,7 @@ struct ExperimentCell {
 
 /// One thing that the experiment asserts, decided by the runs.
 struct Finding {
+  std::string name;  ///< short, unique in its experiment
   std::string statement;
   Verdict verdict = Verdict::undecided;  ///< supported, refuted or undecided: never a proof
   std::string ours;                      ///< what was measured, with its interval

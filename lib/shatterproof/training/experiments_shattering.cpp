@@ -41,9 +41,9 @@ void add_replicates(std::vector<ExperimentCell>& cells, const std::string& group
 /// What every run with lambda_max below 2/eta must meet, and what holds of all (Theorem 3.2, Corollary 3.3).
 void judge_flatness(const Runs& runs, const std::string& group, std::vector<Finding>& findings) {
   const auto chosen = of_group(group);
-  findings.push_back(judge_median("the mean of lambda_max over the last quarter is at most 1.03 * 2/eta",
+  findings.push_back(judge_median({"limit", "the mean of lambda_max over the last quarter is at most 1.03 * 2/eta"},
                                   runs.values(chosen, sharpness_over_limit), 0, 1.03, "oscillates near 2/eta"));
-  findings.push_back(judge_every("|f|_Vg is at most the right side of Theorem 3.2 at every record",
+  findings.push_back(judge_every({"chain", "|f|_Vg is at most the right side of Theorem 3.2 at every record"},
                                  runs.values(chosen, [](const Run& r) { return r.summary.least_chain_slack; }), 0,
                                  "proved"));
 }
@@ -69,22 +69,23 @@ std::vector<Finding> judge_e1(const Runs& runs) {
   std::vector<Finding> findings;
   const auto descent = of_group(kDescent), decay = of_group(kDecay);
   const auto mse = [&](const Run& run) { return runs.mse(run); };
-  findings.push_back(judge_median("large step: lambda_max ends within 2 % of 2/eta",
+  findings.push_back(judge_median({"edge", "large step: lambda_max ends within 2 % of 2/eta"},
                                   runs.values(descent, sharpness_over_limit), 0.98, 1.02, "near 2/eta = 2.2"));
   judge_flatness(runs, kDescent, findings);
-  findings.push_back(judge_median("large step: the live neurons are active on at most 10 % of the samples (median)",
-                                  runs.values(descent, median_activation), 0, 0.1, "at most 10 %"));
-  findings.push_back(judge_median("large step: activation and |v||w| are negatively correlated",
+  findings.push_back(
+      judge_median({"activation", "large step: the live neurons are active on at most 10 % of the samples (median)"},
+                   runs.values(descent, median_activation), 0, 0.1, "at most 10 %"));
+  findings.push_back(judge_median({"correlation", "large step: activation and |v||w| are negatively correlated"},
                                   runs.values(descent, norm_correlation), -1, -1e-9,
                                   "large norms at small activation"));
-  findings.push_back(judge_median("large step: " + runs.mse_name() + " is above 0.2", runs.values(descent, mse), 0.2,
-                                  HUGE_VAL, "1.105"));
-  findings.push_back(
-      judge_median("decay: " + runs.mse_name() + " is below 0.1", runs.values(decay, mse), 0, 0.1, "0.055"));
-  findings.push_back(
-      judge_median("decay: all neurons are live", runs.values(decay, live_fraction), 1, 1, "all active"));
-  findings.push_back(judge_median("decay: the median activation is above 40 %", runs.values(decay, median_activation),
-                                  0.4, 1, "high"));
+  findings.push_back(judge_median({"error", "large step: " + runs.mse_name() + " is above 0.2"},
+                                  runs.values(descent, mse), 0.2, HUGE_VAL, "1.105"));
+  findings.push_back(judge_median({"decay-error", "decay: " + runs.mse_name() + " is below 0.1"},
+                                  runs.values(decay, mse), 0, 0.1, "0.055"));
+  findings.push_back(judge_median({"decay-live", "decay: all neurons are live"}, runs.values(decay, live_fraction), 1,
+                                  1, "all active"));
+  findings.push_back(judge_median({"decay-activation", "decay: the median activation is above 40 %"},
+                                  runs.values(decay, median_activation), 0.4, 1, "high"));
   return findings;
 }
 
@@ -114,9 +115,10 @@ std::vector<Finding> judge_by_dimension(const Runs& runs) {
     loss.push_back(runs.values(chosen, training_loss));
     mse.push_back(runs.values(chosen, [&](const Run& run) { return runs.mse(run); }));
   }
-  return {judge_trend("the live fraction grows from d = 1 to d = 6", live, 1, "0 % at d = 1, up to 65 % at d = 6"),
-          judge_trend("the training loss falls from d = 1 to d = 6", loss, -1, "decreases"),
-          judge_trend(runs.mse_name() + " grows from d = 1 to d = 6", mse, 1, "increases")};
+  return {judge_trend({"live", "the live fraction grows from d = 1 to d = 6"}, live, 1,
+                      "0 % at d = 1, up to 65 % at d = 6"),
+          judge_trend({"loss", "the training loss falls from d = 1 to d = 6"}, loss, -1, "decreases"),
+          judge_trend({"error", runs.mse_name() + " grows from d = 1 to d = 6"}, mse, 1, "increases")};
 }
 
 const std::vector<double>& steps_of_e4() {
@@ -147,9 +149,9 @@ std::vector<Finding> judge_e4(const Runs& runs) {
     norm.push_back(runs.values(chosen, median_norm));
   }
   std::vector<Finding> findings{
-      judge_trend("larger steps: the live neurons are active on fewer samples (median)", activation, -1,
+      judge_trend({"activation", "larger steps: the live neurons are active on fewer samples (median)"}, activation, -1,
                   "more neurons active on few points"),
-      judge_trend("larger steps: |v||w| of the live neurons grows (median)", norm, 1, "norms grow")};
+      judge_trend({"norm", "larger steps: |v||w| of the live neurons grows (median)"}, norm, 1, "norms grow")};
   judge_flatness(runs, kDescent, findings);
   return findings;
 }
@@ -184,13 +186,14 @@ std::vector<ExperimentCell> cells_e6(const ExperimentOptions& options) {
 }
 
 std::vector<Finding> judge_narrow(const Runs& runs) {
-  std::vector<Finding> findings{judge_median("activation and |v||w| are negatively correlated over the live neurons",
-                                             runs.values(of_group(kDescent), norm_correlation), -1, -1e-9,
-                                             "smaller activation, larger norm")};
+  std::vector<Finding> findings{
+      judge_median({"correlation", "activation and |v||w| are negatively correlated over the live neurons"},
+                   runs.values(of_group(kDescent), norm_correlation), -1, -1e-9, "smaller activation, larger norm")};
   judge_flatness(runs, kDescent, findings);
   const auto decay = runs.values(of_group(kDecay), mean_activation);
   if (!decay.empty())
-    findings.push_back(judge_median("decay: the mean activation is above 40 %", decay, 0.4, 1, "high activation"));
+    findings.push_back(judge_median({"decay-activation", "decay: the mean activation is above 40 %"}, decay, 0.4, 1,
+                                    "high activation"));
   return findings;
 }
 

@@ -71,12 +71,13 @@ std::vector<double> last_errors(const Runs& runs, const std::string& group) {
 
 void judge_chain(const Runs& runs, std::vector<Finding>& findings) {
   const auto every = [](const Run&) { return true; };
-  findings.push_back(judge_every("|f|_Vg is at most the right side of Theorem 3.2 at every record of every run",
-                                 runs.values(every, [](const Run& r) { return r.summary.least_chain_slack; }), 0,
-                                 "proved"));
+  findings.push_back(
+      judge_every({"chain", "|f|_Vg is at most the right side of Theorem 3.2 at every record of every run"},
+                  runs.values(every, [](const Run& r) { return r.summary.least_chain_slack; }), 0, "proved"));
   const auto flat = runs.values([](const Run& r) { return !std::isnan(r.summary.least_step_slack); },
                                 [](const Run& r) { return r.summary.least_step_slack; });
-  findings.push_back(judge_every("Corollary 3.3 at every record with lambda_max <= 2/eta", flat, 0, "proved"));
+  findings.push_back(
+      judge_every({"corollary", "Corollary 3.3 at every record with lambda_max <= 2/eta"}, flat, 0, "proved"));
 }
 
 std::vector<SlopeFamily> families_of(const std::vector<double>& steps, double decay_step, double decay) {
@@ -93,10 +94,11 @@ std::vector<Finding> judge_slopes(const Runs& runs, const SlopeDesign& design, c
     const auto slopes = slopes_by_dimension(runs, family_named(family.group));
     const std::string what = "log " + runs.mse_name() + " against log n (" + family.group + ")";
     if (family.decay > 0) {
-      findings.push_back(judge_last_slope(what, slopes, 0.5, HUGE_VAL, "above 0.5"));
+      findings.push_back(judge_last_slope({"decay-slope", what}, slopes, 0.5, HUGE_VAL, "above 0.5"));
     } else {
-      findings.push_back(judge_flattening(what, slopes, flattening));
-      findings.push_back(judge_last_slope(what, slopes, -HUGE_VAL, most_at_last, last_reported));
+      findings.push_back(judge_flattening({"flattening/" + family.group, what}, slopes, flattening));
+      findings.push_back(
+          judge_last_slope({"last-slope/" + family.group, what}, slopes, -HUGE_VAL, most_at_last, last_reported));
     }
   }
   judge_chain(runs, findings);
@@ -108,8 +110,8 @@ Finding judge_steps(const Runs& runs, const SlopeDesign& design) {
   std::vector<const SlopeFamily*> without;
   for (const SlopeFamily& family : design.families)
     if (family.decay == 0) without.push_back(&family);
-  return judge_trend("in the highest dimension with the most samples, " + runs.mse_name() + " grows from " +
-                         without.front()->group + " to " + without.back()->group,
+  return judge_trend({"steps", "in the highest dimension with the most samples, " + runs.mse_name() + " grows from " +
+                                   without.front()->group + " to " + without.back()->group},
                      {last_errors(runs, without.front()->group), last_errors(runs, without.back()->group)}, 1,
                      "large steps worse than small ones");
 }

@@ -65,9 +65,9 @@ std::string short_text(double value) {
   return text;
 }
 
-Finding judge_median(const std::string& statement, const std::vector<double>& values, double lower, double upper,
+Finding judge_median(const FindingTitle& title, const std::vector<double>& values, double lower, double upper,
                      const std::string& reported) {
-  Finding finding{statement, Verdict::undecided, "no number", "none", reported};
+  Finding finding{title.name, title.statement, Verdict::undecided, "no number", "none", reported};
   if (any_not_finite(values)) return finding;
   const MedianInterval interval = median_interval(values);
   finding.ours = "median " + short_text(median_of(values)) + " in [" + short_text(interval.lower) + ", " +
@@ -80,9 +80,9 @@ Finding judge_median(const std::string& statement, const std::vector<double>& va
   return finding;
 }
 
-Finding judge_every(const std::string& statement, const std::vector<double>& values, double lower,
+Finding judge_every(const FindingTitle& title, const std::vector<double>& values, double lower,
                     const std::string& reported) {
-  Finding finding{statement, Verdict::undecided, "no number", "none", reported};
+  Finding finding{title.name, title.statement, Verdict::undecided, "no number", "none", reported};
   if (any_not_finite(values)) return finding;
   const double least = *std::min_element(values.begin(), values.end());
   finding.ours = "least " + short_text(least) + " over " + std::to_string(values.size()) + " runs";
@@ -110,11 +110,15 @@ std::vector<SlopeOfDimension> slopes_by_dimension(const ExperimentRuns& runs, co
   return slopes;
 }
 
-Finding judge_flattening(const std::string& what, const std::vector<SlopeOfDimension>& slopes,
+Finding judge_flattening(const FindingTitle& what, const std::vector<SlopeOfDimension>& slopes,
                          const std::string& reported) {
-  Finding finding{"the slope of " + what + " is flatter at d = " + std::to_string(slopes.back().dimension) +
+  Finding finding{what.name,
+                  "the slope of " + what.statement + " is flatter at d = " + std::to_string(slopes.back().dimension) +
                       " than at d = " + std::to_string(slopes.front().dimension),
-                  Verdict::undecided, slopes_text(slopes), kBootstrap, reported};
+                  Verdict::undecided,
+                  slopes_text(slopes),
+                  kBootstrap,
+                  reported};
   std::vector<double> differences;
   for (std::size_t i = 0; i < slopes.front().draws.size(); ++i)
     differences.push_back(slopes.back().draws[i] - slopes.front().draws[i]);
@@ -125,25 +129,30 @@ Finding judge_flattening(const std::string& what, const std::vector<SlopeOfDimen
   return finding;
 }
 
-Finding judge_last_slope(const std::string& what, const std::vector<SlopeOfDimension>& slopes, double lower,
+Finding judge_last_slope(const FindingTitle& what, const std::vector<SlopeOfDimension>& slopes, double lower,
                          double upper, const std::string& reported) {
   const SlopeOfDimension& last = slopes.back();
   const std::string limits = upper < HUGE_VAL ? "at most " + short_text(upper) : "at least " + short_text(lower);
-  Finding finding{what + " falls with n by a power of " + limits + " at d = " + std::to_string(last.dimension),
-                  Verdict::undecided, slope_text(last), kBootstrap, reported};
+  Finding finding{
+      what.name,
+      what.statement + " falls with n by a power of " + limits + " at d = " + std::to_string(last.dimension),
+      Verdict::undecided,
+      slope_text(last),
+      kBootstrap,
+      reported};
   if (any_not_finite(last.draws)) return finding;
   finding.verdict = verdict_of_interval({-last.interval.upper, -last.interval.lower}, lower, upper);
   return finding;
 }
 
-Finding judge_trend(const std::string& statement, const std::vector<std::vector<double>>& by_setting, int sign,
+Finding judge_trend(const FindingTitle& title, const std::vector<std::vector<double>>& by_setting, int sign,
                     const std::string& reported) {
   std::vector<double> changes;
   std::string medians;
   for (const auto& values : by_setting) medians += (medians.empty() ? "" : ", ") + short_text(median_of(values));
   for (std::size_t s = 0; s < by_setting.front().size(); ++s)
     changes.push_back(sign * (by_setting.back()[s] - by_setting.front()[s]));
-  Finding finding = judge_median(statement, changes, std::numeric_limits<double>::min(), HUGE_VAL, reported);
+  Finding finding = judge_median(title, changes, std::numeric_limits<double>::min(), HUGE_VAL, reported);
   finding.ours = "medians " + medians;
   return finding;
 }

@@ -8,6 +8,7 @@ void add_closed_forms(std::vector<Procedure>& list);
 void add_constructions(std::vector<Procedure>& list);
 void add_curvature(std::vector<Procedure>& list);
 void add_empty_caps(std::vector<Procedure>& list);
+void add_experiment_procedures(std::vector<Procedure>& list);
 void add_hessian(std::vector<Procedure>& list);
 void add_packings(std::vector<Procedure>& list);
 void add_information(std::vector<Procedure>& list);
@@ -32,6 +33,7 @@ const std::vector<Procedure>& procedures() {
              add_constructions,
              add_curvature,
              add_empty_caps,
+             add_experiment_procedures,
              add_hessian,
              add_radon,
              add_rates,
