@@ -1,0 +1,108 @@
+// Milliseconds of one step of full-batch gradient descent, against the same step by matrix products (Eigen, OpenBLAS)
+// on the same data in one run:
+//   bench_training [rounds] [threads]
+// One thread is timed by its own processor time, several by the clock on the wall. Medians of the rounds' ratios.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <ctime>
+#include <functional>
+
+#include "descent_peer.hpp"
+#include "shatterproof/core/parallel.hpp"
+#include "shatterproof/training/run.hpp"
+
+using namespace shatterproof;
+
+namespace {
+
+double seconds_now() {
+  if (thread_count() > 1)
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+/// Of one of `steps` steps.
+double milliseconds(long steps, const std::function<void(long)>& work) {
+  const double start = seconds_now();
+  work(steps);
+  return 1e3 * (seconds_now() - start) / static_cast<double>(steps);
+}
+
+double median(std::vector<double> x) {
+  std::sort(x.begin(), x.end());
+  return x[x.size() / 2];
+}
+
+struct State {
+  const char* name;
+  TrainingSettings settings;
+  TrainingData data;
+  Network<double> network;
+};
+
+State state_after(const char* name, long n, long d, long K, long epochs, bool floats) {
+  TrainingSettings settings;
+  settings.samples = n;
+  settings.dimension = d;
+  settings.width = K;
+  settings.fresh = 0;
+  settings.eta = 0.9;
+  settings.epochs = epochs;
+  settings.record_every = std::max(1L, epochs);
+  TrainingRun run = begin_training(settings);
+  if (epochs > 0) continue_training(run, [](const TrainingRun&) { return true; });
+  settings.arithmetic = floats ? Arithmetic::floats : Arithmetic::doubles;
+  settings.eta = 1e-3;  // small steps: the state stays what it is
+  return {name, settings, run.data, run.network};
+}
+
+void compare(const State& state, int rounds) {
+  const bool floats = state.settings.arithmetic == Arithmetic::floats;
+  const auto& [network, data] = Problem<double>{state.network, state.data.data};
+  const DescentPeerProblem problem{data.samples(),   network.dimension(), network.neurons(),
+                                   data.X.data(),    data.y.data(),       network.W.data(),
+                                   network.b.data(), network.v.data(),    network.beta};
+  const auto eigen = make_descent_peer(problem, PeerProducts::eigen, floats);
+  const auto blas = make_descent_peer(problem, PeerProducts::blas, floats);
+  const auto ours = make_descent(state.settings, state.network, data);
+  ours->look();
+  const double work = static_cast<double>(data.samples() * network.neurons());
+  const long peer_steps = std::max(1L, std::lround(3e7 / work)), our_steps = 50 * std::max(1L, peer_steps / 10);
+  std::vector<double> by_eigen, by_blas, times;
+  for (int round = 0; round < rounds; ++round) {
+    const auto peer = [&](DescentPeer& p) {
+      return milliseconds(peer_steps, [&](long steps) {
+        for (long s = 0; s < steps; ++s) p.step(state.settings.eta);
+      });
+    };
+    ours->look();
+    const double own = milliseconds(our_steps, [&](long steps) { ours->advance(steps); });
+    times.push_back(own);
+    by_eigen.push_back(peer(*eigen) / own);
+    if (blas) by_blas.push_back(peer(*blas) / own);
+  }
+  fmt::print("{:>5} {:>3} {:>5} {:<6} {:<6} {:>10.4f} ms {:>8.2f} x Eigen {:>8} x OpenBLAS\n", data.samples(),
+             network.dimension(), network.neurons(), state.name, floats ? "float" : "double", median(times),
+             median(by_eigen), by_blas.empty() ? "-" : fmt::format("{:.2f}", median(by_blas)));
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const int rounds = argc > 1 ? std::max(1, std::atoi(argv[1])) : 5;
+  set_thread_count(argc > 2 ? static_cast<unsigned>(std::max(1, std::atoi(argv[2]))) : 1);
+  fmt::print("one step; {} rounds, {} thread{}\n    n   d     K state  type\n", rounds, thread_count(),
+             thread_count() == 1 ? "" : "s");
+  const long sizes[][3] = {{128, 2, 512}, {512, 5, 1024}, {512, 10, 2048}, {1024, 32, 16}};
+  for (const auto& [n, d, K] : sizes)
+    for (const bool floats : {false, true}) {
+      compare(state_after("init", n, d, K, 0, floats), rounds);
+      compare(state_after("flat", n, d, K, 1000, floats), rounds);
+    }
+}
