@@ -21,6 +21,7 @@ packages=(
   catch2                              # the tests
 )
 if [ "$job" = test ]; then packages+=(pybind11-dev python3-dev python3-numpy python3-pytest); fi  # the Python module
+if [ "$job" = test ]; then packages+=(libopenmpi-dev openmpi-bin); fi  # sweeps over the ranks of an MPI job
 if [ "$job" = fuzz ]; then packages+=(clang libclang-rt-14-dev); fi
 missing=()
 for package in "${packages[@]}"; do
@@ -44,7 +45,7 @@ if [ "$job" = fuzz ]; then
   exec ctest --preset fuzz
 fi
 if [ "$job" = test ]; then
-  cmake --preset release -DSHATTERPROOF_PYTHON=ON >/dev/null
+  cmake --preset release -DSHATTERPROOF_PYTHON=ON -DSHATTERPROOF_MPI=ON >/dev/null
   cmake --build --preset release
   exec ctest --preset release
 fi
