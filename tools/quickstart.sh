@@ -16,7 +16,7 @@ packages=(
   g++ cmake ninja-build               # the build
   libgmp-dev libmpfr-dev              # exact rationals, multiprecision
   libflint-dev libflint-arb-dev       # ball arithmetic
-  libboost-dev libeigen3-dev libspectra-dev libcgal-dev
+  libboost-dev libeigen3-dev libspectra-dev libcgal-dev libnlopt-dev
   libfmt-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev zlib1g-dev
   catch2                              # the tests
 )

@@ -7,6 +7,8 @@
 #include "shatterproof/sphere/explicit_codes.hpp"
 #include "shatterproof/sphere/layered_code.hpp"
 #include "shatterproof/sphere/packing_bounds.hpp"
+#include "shatterproof/sphere/rounded_code.hpp"
+#include "shatterproof/sphere/usable_eps.hpp"
 
 namespace shatterproof {
 namespace {
@@ -15,7 +17,6 @@ constexpr char kPolygon[] = "regular polygon", kLayered[] = "apple-peeling";
 // In high dimensions volume bounds beat the cubic density of layers.
 constexpr long kLargestLayeredDimension = 32, kLargestForAnyEps = 16;
 constexpr long kMostCoordinates = 10'000'000, kLargestFrame = 400;
-constexpr double kScale = 70368744177664.0;  // 2^46
 
 /// x = sin theta = sqrt(h(2-h)) as a double that is not smaller.
 double half_chord_above(const Rational& eps) {
@@ -135,10 +136,7 @@ Packing layered_packing(long d, const Rational& eps, const Rational& s, const Pa
   packing.certificate =
       "layers at least 2 theta apart, each a code of dimension d-1 at its own separation; demands tightened by 2^-28";
   if (!is_enumerable(packing.count, d, d, options)) return packing;
-  const Matrix<double> points = layers.build(d, x);
-  ExactCode code;
-  code.dimension = d;
-  code.rational = (points * kScale).unaryExpr([](double c) { return std::int64_t(std::llround(c)); });
+  ExactCode code = rounded_code(layers.build(d, x));
   if (Integer(code.size()) != packing.count) throw std::logic_error("apple-peeling: count and points differ");
   const Separation test = certify_separation(code, s);
   packing.certified = test.certified;
@@ -159,6 +157,16 @@ const ExplicitCode* best_explicit(long d, const Rational& s, const std::string& 
   return best;
 }
 
+PackingFamily listed_family(const ExplicitCode& code) {
+  return {code.name, code.count, code.max_cosine.text(), usable_eps(code.max_cosine)};
+}
+
+std::string polygon_cosine_text(const Integer& corners) {
+  ExactCosine exact;
+  if (corners.fits_slong_p() && exact_polygon_cosine(corners.get_si(), exact)) return exact.text();
+  return "cos(2 pi/" + corners.get_str() + ")";
+}
+
 Packing two_ends(const Rational& eps) {
   ExactCode code;
   code.dimension = 1;
@@ -172,17 +180,42 @@ Packing two_ends(const Rational& eps) {
 
 }  // namespace
 
+std::vector<PackingFamily> explicit_families(long d) {
+  std::vector<PackingFamily> found;
+  for (const ExplicitCode& code : explicit_codes(d)) found.push_back(listed_family(code));
+  return found;
+}
+
+Integer layered_caps(long d, const Rational& eps) {
+  require_cap_parameters(d, eps);
+  return has_layers(d, eps) ? layered_count(d, eps) : Integer(0);
+}
+
 std::vector<PackingFamily> packing_families(long d, const Rational& eps) {
   require_cap_parameters(d, eps);
-  if (d == 1) return {{"two ends", 2}};
+  if (d == 1) return {{"two ends", 2, "-1", 1}};
   const Rational s = cosine_of_separation(eps);
   std::vector<PackingFamily> found;
   for (const ExplicitCode& code : explicit_codes(d))
-    if (code.max_cosine.is_at_most(s)) found.push_back({code.name, code.count});
-  if (d == 2) found.push_back({kPolygon, best_upper_bound(2, eps).count});
-  if (has_layers(d, eps)) found.push_back({kLayered, layered_count(d, eps)});
+    if (code.max_cosine.is_at_most(s)) found.push_back(listed_family(code));
+  if (d == 2) {
+    const Integer corners = best_upper_bound(2, eps).count;
+    found.push_back({kPolygon, corners, polygon_cosine_text(corners), usable_polygon_eps(corners)});
+  }
+  if (has_layers(d, eps)) found.push_back({kLayered, layered_count(d, eps), "<= " + to_text_exact(s), eps});
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.count > b.count; });
   return found;
+}
+
+Packing packing_of_code(ExactCode code, const Rational& eps, std::string family) {
+  require_cap_parameters(code.dimension, eps);
+  const Rational s = cosine_of_separation(eps);
+  const Separation test = certify_separation(code, s);
+  Packing packing{code.dimension, eps,    std::move(family), Integer(code.size()), {}, test.certified, test.text,
+                  nullptr,        nullptr};
+  packing.max_cosine.a = s;
+  attach(packing, std::move(code));
+  return packing;
 }
 
 Packing best_packing(long d, const Rational& eps, const PackingOptions& options) {

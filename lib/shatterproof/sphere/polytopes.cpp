@@ -1,15 +1,13 @@
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/sphere/explicit_codes.hpp"
 #include "shatterproof/sphere/optimised_points.hpp"
+#include "shatterproof/sphere/rounded_code.hpp"
 
 namespace shatterproof {
 namespace {
-
-constexpr double kScale = 70368744177664.0;  // 2^46
 
 ExplicitCode listed(std::string name, const ExactCode& code, ExactCosine cosine, std::string reason) {
   return {std::move(name), Integer(code.size()), std::move(cosine), std::move(reason), [code] { return code; }};
@@ -38,13 +36,8 @@ void add_section(std::vector<ExplicitCode>& codes, Lattice lattice, long from, l
 
 void add_optimised(std::vector<ExplicitCode>& codes, long n) {
   const ExactCode code = optimised_sphere_code(n);
-  const PrecisionScope scope(128);
   ExactCosine cosine;
-  const Integer scale = Integer(1) << 44;  // the bound is rounded up to 44 bits, then proved
-  cosine.a =
-      Rational(floor(Rational(certify_separation(code, Rational(1, 2)).closest.upper_rational() * scale)) + 1, scale);
-  cosine.a.canonicalize();
-  if (!certify_separation(code, cosine.a).certified) return;
+  cosine.a = proved_max_cosine(code);
   codes.push_back(listed("optimised " + std::to_string(n) + " points", code, cosine, "all pairs tested in integers"));
 }
 
@@ -171,13 +164,11 @@ ExactCode signed_quadruples_code(long d) {
 }
 
 ExactCode optimised_sphere_code(long n) {
-  ExactCode code;
-  code.dimension = 3;
   const auto points = optimised_points(n);
-  code.rational.resize(long(points.size()), 3);
-  for (long i = 0; i < code.size(); ++i)
-    for (long k = 0; k < 3; ++k) code.rational(i, k) = std::llround(points[i][k] * kScale);
-  return code;
+  Matrix<double> rows(long(points.size()), 3);
+  for (long i = 0; i < rows.rows(); ++i)
+    for (long k = 0; k < 3; ++k) rows(i, k) = points[i][k];
+  return rounded_code(rows);
 }
 
 std::vector<ExplicitCode> polytope_codes(long d) {

@@ -1,0 +1,101 @@
+// What `pack` was asked for: a packing at an eps, or the largest eps for a number of caps.
+#include "pack_report.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "shatterproof/sphere/caps_by_count.hpp"
+#ifdef SHATTERPROOF_HAS_COVERING
+#include "shatterproof/sphere/covering.hpp"
+#endif
+
+namespace shatterproof::tools {
+namespace {
+
+constexpr char kOptimised[] = "optimised";
+
+bool has_prefix(const std::string& text, const std::string& prefix) {
+  return text.compare(0, prefix.size(), prefix) == 0;
+}
+
+/// What the covering radius says about adding a cap; empty where it was not computed.
+std::string maximality(const Packing& packing, const Ball& separation) {
+#ifdef SHATTERPROOF_HAS_COVERING
+  if (!packing.code || !has_covering_radius(*packing.code)) return "";
+  const std::optional<double> radius = approx_covering_radius(*packing.code);
+  if (!radius) return "";
+  constexpr double kRoom = 1e-9;  // the radius is numerical: no statement when it is that close
+  const double limit = separation.mid_double();
+  const char* meaning = *radius < limit * (1 - kRoom)   ? "< 2 theta: no further cap fits"
+                        : *radius > limit * (1 + kRoom) ? "> 2 theta: a further cap fits in the deepest hole"
+                                                        : "= 2 theta to 9 digits: not decided";
+  return fmt::format("covering radius {:.6f} deg {} (numerical, from the convex hull)", *radius * 45 / std::atan(1.0),
+                     meaning);
+#else
+  static_cast<void>(packing), static_cast<void>(separation);
+  return "";
+#endif
+}
+
+PackingOptions packing_options(const PackRequest& request, const std::string& family) {
+  return {family, static_cast<std::uint64_t>(request.max_centres)};
+}
+
+}  // namespace
+
+PackReport make_report(Packing packing) {
+  PackReport report;
+  report.packing = std::move(packing);
+  const long d = report.packing.dimension;
+  const Rational& eps = report.packing.eps;
+  report.uppers = upper_bounds(d, eps);
+  report.best = best_upper_bound(d, eps);
+  report.greedy = greedy_lower_bound(d, eps);
+  report.cosine = cosine_of_separation(eps);
+  report.separation = Ball(4) * asin(Ball(eps) / sqrt(Ball(2)));
+  report.ratio = Ball(report.packing.count) / Ball(report.best.count);
+  report.maximal = maximality(report.packing, report.separation);
+  return report;
+}
+
+Rational pack_eps(const PackRequest& request) {
+  const Rational eps = number_option("eps", request.eps, "a number in (0, 1], e.g. 1/4 or 0.1",
+                                     [](const Rational& x) { return x > 0 && x <= 1; });
+  require_cap_parameters(request.dim, eps);
+  return eps;
+}
+
+Packing packing_for_eps(const PackRequest& request) {
+  const Rational eps = pack_eps(request);
+  if (request.family == kOptimised) return optimised_packing_at(request, eps);
+  return best_packing(request.dim, eps, packing_options(request, request.family));
+}
+
+Packing packing_for_count(const PackRequest& request, const Integer& count) {
+  if (request.family == kOptimised) {
+    require(count <= 2000, "--family optimised: --count must be at most 2000");
+    return optimised_packing(request, count.get_si());
+  }
+  const PackingFamily* best = nullptr;
+  const std::vector<PackingFamily> families = families_for_count(request.dim, count);
+  for (const PackingFamily& family : families)
+    if (!best && has_prefix(family.name, request.family)) best = &family;
+  require(best || request.family.empty(), "no family \"" + request.family + "\" has a code of " + count.get_str() +
+                                              " or more vectors in dimension " + std::to_string(request.dim));
+  if (request.family.empty() && request.dim > 2 && is_quickly_optimised(request.dim, count)) {
+    Packing optimised = optimised_packing(request, count.get_si());
+    if (!best || optimised.eps > best->usable_eps) return optimised;
+  }
+  require(best != nullptr, "no code of " + count.get_str() + " vectors is known in dimension " +
+                               std::to_string(request.dim) + ": the layers would be too many");
+  return best_packing(request.dim, best->usable_eps, packing_options(request, best->name));
+}
+
+std::vector<PackingFamily> listed_families(const PackRequest& request) {
+  if (!request.eps.empty()) return packing_families(request.dim, pack_eps(request));
+  require_cap_parameters(request.dim, 1);
+  return request.dim == 1 ? packing_families(1, 1) : explicit_families(request.dim);
+}
+
+}  // namespace shatterproof::tools
