@@ -10,6 +10,12 @@ namespace {
 void run_pack(const PackRequest& request, int& exit_code) {
   require(request.eps.empty() || request.count.empty(), "give --eps or --count, not both");
   require(request.max_centres >= 0, "--max-centres must not be negative, got " + std::to_string(request.max_centres));
+  if (request.table) {
+    require(request.eps.empty() && request.count.empty() && !request.list && !request.json,
+            "--table goes with --dim at most");
+    return print_packing_table(request.dim);
+  }
+  require(request.dim != 0, "--dim is required, a whole number from 1 to 10000");
   if (request.list) {
     require(request.count.empty(), "--list goes with --dim and, if wanted, --eps; not with --count");
     return print_families(listed_families(request), request.json);
@@ -18,11 +24,11 @@ void run_pack(const PackRequest& request, int& exit_code) {
   const PrecisionScope scope(192);
   PackReport report;
   if (request.count.empty()) {
-    report = make_report(packing_for_eps(request));
+    report = make_report(packing_for_eps(request), request.degree);
   } else {
     const Integer count =
         whole_option("count", request.count, "a whole number from 2 to 10^15", 2, Integer("1000000000000000"));
-    report = make_report(packing_for_count(request, count));
+    report = make_report(packing_for_count(request, count), request.degree);
     report.wanted = count;
     const Rational without_room = eps_without_room(request.dim, count);
     if (without_room > report.packing.eps) report.without_room = without_room;
@@ -39,7 +45,7 @@ void add_pack(CLI::App& app, int& exit_code) {
   auto* command =
       app.add_subcommand("pack", "a certified packing of spherical caps, and the bounds on the number of caps");
   auto request = std::make_shared<PackRequest>();
-  command->add_option("--dim", request->dim, "dimension d, 1..10000")->required();
+  command->add_option("--dim", request->dim, "dimension d, 1..10000");
   command->add_option("--eps", request->eps, "cap parameter in (0, 1], exact: 1/4, 0.1, 1e-8; cap height h = eps^2");
   command->add_option("--count", request->count, "the other way round: the largest eps that is found for so many caps");
   command->add_option("--family", request->family,
@@ -47,12 +53,16 @@ void add_pack(CLI::App& app, int& exit_code) {
   command->add_option("--seed", request->seed, "seed of the optimiser")->capture_default_str();
   command->add_option("--restarts", request->restarts, "random starts of the optimiser, 0: by the size of the code")
       ->capture_default_str();
+  command->add_option("--degree", request->degree, "degree of Delsarte's bound, 0: the best of several up to 30")
+      ->capture_default_str();
   command->add_option("--max-centres", request->max_centres, "enumerate at most so many centres")
       ->capture_default_str();
   command->add_option("--output", request->output, "write the centres to this JSON file");
   command->add_option("--certificate", request->certificate, "write a certificate for shatterproof-check to this file");
   command->add_flag("--list", request->list,
                     "all codes of this dimension (with --eps: those that fit) with N, largest cosine and usable eps");
+  command->add_flag("--table", request->table,
+                    "the table of N and upper bounds for d = 2..24 (or --dim) and eps = 1/2 .. 1e-3, in Markdown");
   command->add_flag("--json", request->json, "print JSON");
   command->callback([request, &exit_code] { run_pack(*request, exit_code); });
 }

@@ -116,6 +116,11 @@ void print_report_json(const PackReport& r) {
             {"greedy_lower_bound", r.greedy.get_str()},
             {"ratio", decimal(r.ratio, 6)}};
   if (!r.maximal.empty()) json["maximality"] = r.maximal;
+  if (!r.dual.empty()) {
+    Json coefficients = Json::array();
+    for (const Rational& f : r.dual) coefficients.push_back(to_text_exact(f));
+    json["delsarte_dual"] = std::move(coefficients);
+  }
   if (r.wanted) json["count_wanted"] = r.wanted->get_str();
   if (r.without_room) json["eps_without_room"] = to_text_exact(*r.without_room);
   print_json(json);

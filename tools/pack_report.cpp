@@ -3,11 +3,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "shatterproof/sphere/caps_by_count.hpp"
 #ifdef SHATTERPROOF_HAS_COVERING
 #include "shatterproof/sphere/covering.hpp"
+#endif
+#ifdef SHATTERPROOF_HAS_DELSARTE_LP
+#include "shatterproof/sphere/delsarte_lp.hpp"
 #endif
 
 namespace shatterproof::tools {
@@ -44,13 +48,32 @@ PackingOptions packing_options(const PackRequest& request, const std::string& fa
 
 }  // namespace
 
-PackReport make_report(Packing packing) {
+std::optional<VerifiedBound> linear_programming_bound(long d, const Rational& eps, long degree) {
+  const Rational s = cosine_of_separation(eps);
+#ifdef SHATTERPROOF_HAS_DELSARTE_LP
+  require(degree >= 0 && degree <= kMostDelsarteDegree, "--degree: found " + std::to_string(degree) +
+                                                            ", expected 0 (automatic) to " +
+                                                            std::to_string(kMostDelsarteDegree));
+  if (d < 3 || s <= 0) return std::nullopt;  // the exact count is known there
+  // Degrees of that size say nothing for smaller caps.
+  if (degree == 0 && eps < Rational(1, 20)) return std::nullopt;
+  if (auto found = best_delsarte_bound(d, s, degree)) return VerifiedBound{found->bound, found->dual.coefficients};
+#else
+  require(degree == 0, "--degree: this build has no linear programming bounds (Clp was not found)");
+#endif
+  return std::nullopt;
+}
+
+PackReport make_report(Packing packing, long degree) {
   PackReport report;
   report.packing = std::move(packing);
   const long d = report.packing.dimension;
   const Rational& eps = report.packing.eps;
   report.uppers = upper_bounds(d, eps);
-  report.best = best_upper_bound(d, eps);
+  if (const auto verified = linear_programming_bound(d, eps, degree))
+    report.uppers.push_back(verified->bound), report.dual = verified->dual;
+  report.best = *std::min_element(report.uppers.begin(), report.uppers.end(),
+                                  [](const auto& a, const auto& b) { return a.count < b.count; });
   report.greedy = greedy_lower_bound(d, eps);
   report.cosine = cosine_of_separation(eps);
   report.separation = Ball(4) * asin(Ball(eps) / sqrt(Ball(2)));

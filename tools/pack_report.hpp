@@ -15,14 +15,15 @@ struct PackRequest {
   std::string eps, count, family, output, certificate;
   long max_centres = 200000;
   std::uint64_t seed = 1;
-  long restarts = 0;
-  bool json = false, list = false;
+  long restarts = 0, degree = 0;
+  bool json = false, list = false, table = false;
 };
 
 /// A packing between the bounds.
 struct PackReport {
   Packing packing;
   std::vector<CapCountBound> uppers;
+  std::vector<Rational> dual;  ///< coefficients of the Delsarte bound among them, if there is one
   CapCountBound best;
   Integer greedy;
   Rational cosine;
@@ -32,7 +33,19 @@ struct PackReport {
   std::optional<Rational> without_room;  ///< --count: an eps at which that many caps certainly do not fit
 };
 
-[[nodiscard]] PackReport make_report(Packing packing);
+/// Adds the bounds; Delsarte's of that degree (0: the best of several).
+[[nodiscard]] PackReport make_report(Packing packing, long degree);
+
+/// The verified linear programming bound and its coefficients, where this build has one, d >= 3 and cos 2 theta > 0.
+struct VerifiedBound {
+  CapCountBound bound;
+  std::vector<Rational> dual;
+};
+[[nodiscard]] std::optional<VerifiedBound> linear_programming_bound(long d, const Rational& eps, long degree);
+
+/// N, the best upper bound and their ratio for d = 2..24 and eps = 1/2 .. 1e-3, as a table in Markdown (--table);
+/// dim > 0: the rows of that dimension only.
+void print_packing_table(long dim);
 
 /// The value of --eps; throws PreconditionError naming it.
 [[nodiscard]] Rational pack_eps(const PackRequest& request);
