@@ -24,8 +24,11 @@ void run_pack(const PackRequest& request, int& exit_code) {
   const PrecisionScope scope(192);
   PackReport report;
   if (request.count.empty()) {
-    report = make_report(packing_for_eps(request), request.degree);
+    Packing packing = packing_for_eps(request);
+    if (request.stream) stream_shell(packing);
+    report = make_report(std::move(packing), request.degree);
   } else {
+    require(!request.stream, "--stream goes with --eps");
     const Integer count =
         whole_option("count", request.count, "a whole number from 2 to 10^15", 2, Integer("1000000000000000"));
     report = make_report(packing_for_count(request, count), request.degree);
@@ -61,6 +64,8 @@ void add_pack(CLI::App& app, int& exit_code) {
   command->add_option("--certificate", request->certificate, "write a certificate for shatterproof-check to this file");
   command->add_flag("--list", request->list,
                     "all codes of this dimension (with --eps: those that fit) with N, largest cosine and usable eps");
+  command->add_flag("--stream", request->stream,
+                    "enumerate a shell of the Leech lattice vector by vector, checking each and storing none");
   command->add_flag("--table", request->table,
                     "the table of N and upper bounds for d = 2..24 (or --dim) and eps = 1/2 .. 1e-3, in Markdown");
   command->add_flag("--json", request->json, "print JSON");

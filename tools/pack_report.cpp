@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "shatterproof/sphere/caps_by_count.hpp"
+#include "shatterproof/sphere/leech_stream.hpp"
 #ifdef SHATTERPROOF_HAS_COVERING
 #include "shatterproof/sphere/covering.hpp"
 #endif
@@ -113,6 +114,17 @@ Packing packing_for_count(const PackRequest& request, const Integer& count) {
   require(best != nullptr, "no code of " + count.get_str() + " vectors is known in dimension " +
                                std::to_string(request.dim) + ": the layers would be too many");
   return best_packing(request.dim, best->usable_eps, packing_options(request, best->name));
+}
+
+void stream_shell(Packing& packing) {
+  const std::string shell = "Leech shell m=";
+  require(has_prefix(packing.family, shell),
+          "--stream: found the family \"" + packing.family + "\", expected a Leech shell (dimension 24)");
+  const LeechStream stream = check_leech_shell(std::stol(packing.family.substr(shell.size())));
+  packing.certified = packing.certified && stream.certified && stream.count == packing.count;
+  packing.certificate +=
+      "; " + stream.count.get_str() + " vectors enumerated one at a time, " +
+      (stream.certified ? "all different, in the lattice and of that norm" : "NOT as they should be");
 }
 
 std::vector<PackingFamily> listed_families(const PackRequest& request) {

@@ -16,7 +16,7 @@ struct PackRequest {
   long max_centres = 200000;
   std::uint64_t seed = 1;
   long restarts = 0, degree = 0;
-  bool json = false, list = false, table = false;
+  bool json = false, list = false, table = false, stream = false;
 };
 
 /// A packing between the bounds.
@@ -53,6 +53,10 @@ void print_packing_table(long dim);
 /// --eps: the packing asked for. --count: the largest eps for that many caps.
 [[nodiscard]] Packing packing_for_eps(const PackRequest& request);
 [[nodiscard]] Packing packing_for_count(const PackRequest& request, const Integer& count);
+
+/// --stream: a Leech shell vector by vector, each one checked, none stored; the finding joins the certificate. Throws
+/// PreconditionError for another family.
+void stream_shell(Packing& packing);
 
 /// What --list prints.
 [[nodiscard]] std::vector<PackingFamily> listed_families(const PackRequest& request);

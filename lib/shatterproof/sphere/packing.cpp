@@ -151,9 +151,13 @@ bool is_wanted(const std::string& name, const std::string& family) {
 
 const ExplicitCode* best_explicit(long d, const Rational& s, const std::string& family) {
   const ExplicitCode* best = nullptr;
-  for (const ExplicitCode& code : explicit_codes(d))
-    if (is_wanted(code.name, family) && (!best || code.count > best->count) && code.max_cosine.is_at_most(s))
-      best = &code;
+  const auto look_at = [&](const std::vector<ExplicitCode>& codes) {
+    for (const ExplicitCode& code : codes)
+      if (is_wanted(code.name, family) && (!best || code.count > best->count) && code.max_cosine.is_at_most(s))
+        best = &code;
+  };
+  look_at(explicit_codes(d));
+  if (!family.empty()) look_at(surpassed_codes(d));
   return best;
 }
 
@@ -183,6 +187,9 @@ Packing two_ends(const Rational& eps) {
 std::vector<PackingFamily> explicit_families(long d) {
   std::vector<PackingFamily> found;
   for (const ExplicitCode& code : explicit_codes(d)) found.push_back(listed_family(code));
+  for (const ExplicitCode& code : surpassed_codes(d)) found.push_back(listed_family(code));
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.usable_eps > b.usable_eps; });
   return found;
 }
 
@@ -197,6 +204,8 @@ std::vector<PackingFamily> packing_families(long d, const Rational& eps) {
   const Rational s = cosine_of_separation(eps);
   std::vector<PackingFamily> found;
   for (const ExplicitCode& code : explicit_codes(d))
+    if (code.max_cosine.is_at_most(s)) found.push_back(listed_family(code));
+  for (const ExplicitCode& code : surpassed_codes(d))
     if (code.max_cosine.is_at_most(s)) found.push_back(listed_family(code));
   if (d == 2) {
     const Integer corners = best_upper_bound(2, eps).count;

@@ -3,6 +3,7 @@
 
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/sphere/explicit_codes.hpp"
+#include "shatterproof/sphere/laminated_sections.hpp"
 #include "shatterproof/sphere/optimised_points.hpp"
 #include "shatterproof/sphere/rounded_code.hpp"
 
@@ -185,9 +186,14 @@ std::vector<ExplicitCode> polytope_codes(long d) {
   }
   if (d >= 4 && d <= 7) add_section(codes, Lattice::e8, 8, d);
   if (d >= 20 && d <= 23) add_section(codes, Lattice::leech, 24, d);
+  ExactCosine half;
+  half.a = Rational(1, 2);
+  if (d >= kFirstLaminated && d <= kLastLaminated)
+    codes.push_back({"laminated lattice", laminated_count(d), half,
+                     "minimal vectors of the Leech lattice in a subspace: inner products <= 1/2",
+                     [d] { return laminated_section(d); },
+                     [d](const ExactCode& code) { return is_certainly_laminated(d, code); }});
   if (d >= 9 && d <= 24) {
-    ExactCosine half;
-    half.a = Rational(1, 2);
     codes.push_back(
         listed("signed quadruples", signed_quadruples_code(d), half,
                "signed blocks of four meeting in at most two points, and +-2 e_i: inner products <= 2 of norm 4"));
