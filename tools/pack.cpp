@@ -64,6 +64,7 @@ void add_pack(CLI::App& app, int& exit_code) {
   command->add_option("--certificate", request->certificate, "write a certificate for shatterproof-check to this file");
   command->add_flag("--list", request->list,
                     "all codes of this dimension (with --eps: those that fit) with N, largest cosine and usable eps");
+  command->add_flag("--no-fill", request->no_fill, "leave the holes of the packing as they are");
   command->add_flag("--stream", request->stream,
                     "enumerate a shell of the Leech lattice vector by vector, checking each and storing none");
   command->add_flag("--table", request->table,

@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "shatterproof/sphere/caps_by_count.hpp"
+#include "shatterproof/sphere/fill_holes.hpp"
 #include "shatterproof/sphere/leech_stream.hpp"
 #ifdef SHATTERPROOF_HAS_COVERING
 #include "shatterproof/sphere/covering.hpp"
@@ -24,23 +24,41 @@ bool has_prefix(const std::string& text, const std::string& prefix) {
   return text.compare(0, prefix.size(), prefix) == 0;
 }
 
-/// What the covering radius says about adding a cap; empty where it was not computed.
+/// What the covering radius says about adding a cap; empty where nothing is known.
 std::string maximality(const Packing& packing, const Ball& separation) {
+  if (!packing.code || packing.dimension < 3) return "";
+  constexpr double kDegree = 180 / 3.14159265358979323846;
 #ifdef SHATTERPROOF_HAS_COVERING
-  if (!packing.code || !has_covering_radius(*packing.code)) return "";
-  const std::optional<double> radius = approx_covering_radius(*packing.code);
-  if (!radius) return "";
-  constexpr double kRoom = 1e-9;  // the radius is numerical: no statement when it is that close
-  const double limit = separation.mid_double();
-  const char* meaning = *radius < limit * (1 - kRoom)   ? "< 2 theta: no further cap fits"
-                        : *radius > limit * (1 + kRoom) ? "> 2 theta: a further cap fits in the deepest hole"
-                                                        : "= 2 theta to 9 digits: not decided";
-  return fmt::format("covering radius {:.6f} deg {} (numerical, from the convex hull)", *radius * 45 / std::atan(1.0),
-                     meaning);
-#else
-  static_cast<void>(packing), static_cast<void>(separation);
-  return "";
+  if (has_covering_radius(*packing.code)) {
+    const std::optional<double> radius = approx_covering_radius(*packing.code);
+    if (!radius) return "";
+    constexpr double kRoom = 1e-9;  // the radius is numerical: no statement when it is that close
+    const double limit = separation.mid_double();
+    const char* meaning = *radius < limit * (1 - kRoom)   ? "< 2 theta: no further cap fits"
+                          : *radius > limit * (1 + kRoom) ? "> 2 theta: a further cap fits in the deepest hole"
+                                                          : "= 2 theta to 9 digits: not decided";
+    return fmt::format("covering radius {:.6f} deg {} (numerical, from the convex hull)", *radius * kDegree, meaning);
+  }
 #endif
+  if (packing.code->irrational.size() != 0) return "";
+  const std::vector<Vector<double>> holes = search_for_holes(1)(*packing.code);
+  if (holes.empty()) return "";
+  const Ball radius = hole_radius(*packing.code, holes.front());
+  return fmt::format("covering radius >= {:.6f} deg (certified: the deepest hole that a search found), {}",
+                     radius.lower_double() * kDegree,
+                     certainly_less(radius, separation) ? "< 2 theta: none is known that takes a further cap"
+                                                        : ">= 2 theta: a further cap fits there");
+}
+
+/// One more cap wherever a hole is deep enough, until none is found.
+Packing filled(Packing packing) {
+#ifdef SHATTERPROOF_HAS_COVERING
+  if (packing.code && has_covering_radius(*packing.code)) {
+    const double needed = (Ball(4) * asin(Ball(packing.eps) / sqrt(Ball(2)))).mid_double() * (1 - 1e-9);
+    return fill_holes(std::move(packing), [needed](const ExactCode& code) { return approx_deep_holes(code, needed); });
+  }
+#endif
+  return fill_holes(std::move(packing), search_for_holes(1));
 }
 
 PackingOptions packing_options(const PackRequest& request, const std::string& family) {
@@ -93,7 +111,8 @@ Rational pack_eps(const PackRequest& request) {
 Packing packing_for_eps(const PackRequest& request) {
   const Rational eps = pack_eps(request);
   if (request.family == kOptimised) return optimised_packing_at(request, eps);
-  return best_packing(request.dim, eps, packing_options(request, request.family));
+  Packing packing = best_packing(request.dim, eps, packing_options(request, request.family));
+  return request.family.empty() && !request.no_fill ? filled(std::move(packing)) : packing;
 }
 
 Packing packing_for_count(const PackRequest& request, const Integer& count) {
