@@ -10,6 +10,7 @@ namespace {
 void run_pack(const PackRequest& request, int& exit_code) {
   require(request.eps.empty() || request.count.empty(), "give --eps or --count, not both");
   require(request.max_centres >= 0, "--max-centres must not be negative, got " + std::to_string(request.max_centres));
+  require(request.fill_rounds >= 0, "--fill-rounds must not be negative, got " + std::to_string(request.fill_rounds));
   if (request.table) {
     require(request.eps.empty() && request.count.empty() && !request.list && !request.json,
             "--table goes with --dim at most");
@@ -64,7 +65,9 @@ void add_pack(CLI::App& app, int& exit_code) {
   command->add_option("--certificate", request->certificate, "write a certificate for shatterproof-check to this file");
   command->add_flag("--list", request->list,
                     "all codes of this dimension (with --eps: those that fit) with N, largest cosine and usable eps");
-  command->add_flag("--no-fill", request->no_fill, "leave the holes of the packing as they are");
+  command->add_option("--fill-rounds", request->fill_rounds,
+                      "so many searches for holes that take one more cap, 0: none; a forced family is left as it is")
+      ->capture_default_str();
   command->add_flag("--stream", request->stream,
                     "enumerate a shell of the Leech lattice vector by vector, checking each and storing none");
   command->add_flag("--table", request->table,

@@ -51,14 +51,14 @@ std::string maximality(const Packing& packing, const Ball& separation) {
 }
 
 /// One more cap wherever a hole is deep enough, until none is found.
-Packing filled(Packing packing) {
+Packing filled(Packing packing, long rounds) {
 #ifdef SHATTERPROOF_HAS_COVERING
   if (packing.code && has_covering_radius(*packing.code)) {
     const double needed = (Ball(4) * asin(Ball(packing.eps) / sqrt(Ball(2)))).mid_double() * (1 - 1e-9);
-    return fill_holes(std::move(packing), [needed](const ExactCode& code) { return approx_deep_holes(code, needed); });
+    return fill_holes(std::move(packing), [needed](const ExactCode& code) { return approx_deep_holes(code, needed); }, rounds);
   }
 #endif
-  return fill_holes(std::move(packing), search_for_holes(1));
+  return fill_holes(std::move(packing), search_for_holes(1), rounds);
 }
 
 PackingOptions packing_options(const PackRequest& request, const std::string& family) {
@@ -112,7 +112,7 @@ Packing packing_for_eps(const PackRequest& request) {
   const Rational eps = pack_eps(request);
   if (request.family == kOptimised) return optimised_packing_at(request, eps);
   Packing packing = best_packing(request.dim, eps, packing_options(request, request.family));
-  return request.family.empty() && !request.no_fill ? filled(std::move(packing)) : packing;
+  return request.family.empty() ? filled(std::move(packing), request.fill_rounds) : packing;
 }
 
 Packing packing_for_count(const PackRequest& request, const Integer& count) {

@@ -15,8 +15,8 @@ struct PackRequest {
   std::string eps, count, family, output, certificate;
   long max_centres = 200000;
   std::uint64_t seed = 1;
-  long restarts = 0, degree = 0;
-  bool json = false, list = false, table = false, stream = false, no_fill = false;
+  long restarts = 0, degree = 0, fill_rounds = 100;
+  bool json = false, list = false, table = false, stream = false;
 };
 
 /// A packing between the bounds.
@@ -50,7 +50,7 @@ void print_packing_table(long dim);
 /// The value of --eps; throws PreconditionError naming it.
 [[nodiscard]] Rational pack_eps(const PackRequest& request);
 
-/// --eps: the packing asked for, its holes filled unless --no-fill or --family. --count: the largest eps for that many
+/// --eps: the packing asked for, its holes filled unless a family is forced. --count: the largest eps for that many
 /// caps.
 [[nodiscard]] Packing packing_for_eps(const PackRequest& request);
 [[nodiscard]] Packing packing_for_count(const PackRequest& request, const Integer& count);

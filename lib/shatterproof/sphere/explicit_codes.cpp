@@ -51,10 +51,10 @@ struct CodeList {
 
 CodeList list_codes(long d) {
   std::vector<ExplicitCode> codes = polytope_codes(d);
-  for (ExplicitCode& code : binary_codes(d)) codes.push_back(std::move(code));
   add_shells(codes, Lattice::cubic, d, kLastCubicShell);
   if (d >= 6 && d <= 8) add_shells(codes, Lattice::e8, d, kLastE8Shell);
   if (d == 24) add_shells(codes, Lattice::leech, d, kLastLeechShell);
+  for (ExplicitCode& code : binary_codes(d)) codes.push_back(std::move(code));
   const PrecisionScope scope(64);
   std::vector<std::pair<double, std::size_t>> order;
   for (std::size_t i = 0; i < codes.size(); ++i) order.emplace_back(codes[i].max_cosine.enclose().mid_double(), i);

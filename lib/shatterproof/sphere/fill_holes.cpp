@@ -68,13 +68,12 @@ Vector<double> descend_into_hole(const Matrix<double>& units, Vector<double> x) 
 
 }  // namespace
 
-Packing fill_holes(Packing packing, const HoleFinder& find) {
+Packing fill_holes(Packing packing, const HoleFinder& find, long rounds) {
   if (!packing.code || !packing.certified || packing.dimension < 3) return packing;
   const Rational s = cosine_of_separation(packing.eps);
   ExactCode code = packing.code->irrational.size() == 0 ? *packing.code : rounded_code(approx_centres(*packing.code));
   long added = 0;
-  constexpr int kRounds = 100;
-  for (int round = 0; round < kRounds; ++round) {
+  for (long round = 0; round < rounds; ++round) {
     const long before = added;
     for (const Vector<double>& direction : find(code)) {
       const IntegerMatrix row = integer_row(code, direction);

@@ -12,8 +12,8 @@ using HoleFinder = std::function<std::vector<Vector<double>>(const ExactCode& co
 
 /// Puts caps into the holes of a packing until the finder proposes none that fits. The result is certified by the exact
 /// test of all pairs; a packing that is not enumerated, not certified or has irrational coordinates that do not survive
-/// rounding is returned as it is.
-[[nodiscard]] Packing fill_holes(Packing packing, const HoleFinder& find);
+/// rounding is returned as it is. At most `rounds` calls of the finder.
+[[nodiscard]] Packing fill_holes(Packing packing, const HoleFinder& find, long rounds);
 
 /// A finder without a convex hull: from random directions downhill on the log-sum-exp of the inner products. Finds deep
 /// holes, without any promise to find them all. The work is bounded: fewer starts for larger codes.

@@ -14,6 +14,7 @@ void add_information(std::vector<Procedure>& list);
 void add_occupancy(std::vector<Procedure>& list);
 void add_radon(std::vector<Procedure>& list);
 void add_rates(std::vector<Procedure>& list);
+void add_cap_constants(std::vector<Procedure>& list);
 void add_cell_counts(std::vector<Procedure>& list);
 void add_fano(std::vector<Procedure>& list);
 void add_slab(std::vector<Procedure>& list);
@@ -36,6 +37,7 @@ const std::vector<Procedure>& procedures() {
              add_radon,
              add_rates,
              add_packings,
+             add_cap_constants,
              add_information,
              add_occupancy,
              add_cell_counts,
