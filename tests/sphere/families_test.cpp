@@ -11,6 +11,7 @@
 #include "shatterproof/sphere/packing.hpp"
 #include "shatterproof/sphere/packing_bounds.hpp"
 #include "shatterproof/sphere/staggered_bands.hpp"
+#include "shatterproof/sphere/torus_layers.hpp"
 
 using namespace shatterproof;
 
@@ -106,4 +107,26 @@ TEST_CASE("staggered bands keep their distance and come near to the hexagonal pa
   // The square arrangement has 157 million points; Fejes Toth's bound is above.
   CHECK(available_caps(3, parse_rational("1e-4")) > 180000000);
   CHECK(available_caps(3, parse_rational("1e-4")) < best_upper_bound(3, parse_rational("1e-4")).count);
+}
+
+TEST_CASE("torus layers keep their distance, and are many for small caps") {
+  for (auto [d, x] : {std::pair{6L, 0.4}, {6L, 0.3}, {6L, 0.21}, {8L, 0.4}, {8L, 0.33}, {10L, 0.4}}) {
+    const Matrix<double> points = torus_points(d, x);
+    REQUIRE(points.rows() == long(torus_count(d, x)));
+    double least = 4;
+    for (long i = 0; i < points.rows(); ++i) {
+      REQUIRE(points.row(i).norm() == Approx(1).epsilon(1e-13));
+      for (long j = 0; j < i; ++j) least = std::min(least, (points.row(i) - points.row(j)).squaredNorm());
+    }
+    CAPTURE(d, x, points.rows());
+    CHECK(std::sqrt(least) >= 2 * x * (1 + 1e-10));
+  }
+  CHECK(torus_count(7, 0.1) == 0);
+  CHECK(torus_count(6, 0.5) == 0);
+  CHECK(torus_count(6, 1e-5) == 0);
+  for (long d : {6, 8, 10}) {
+    const Rational eps(1, d == 10 ? 20 : 50);
+    CHECK(torus_caps(d, eps) > layered_caps(d, eps));
+    CHECK(torus_caps(d, eps) < best_upper_bound(d, eps).count);
+  }
 }

@@ -40,6 +40,15 @@ std::optional<Rational> largest_fitting(int digits, Fits&& fits) {
   return at(low);
 }
 
+/// A family that exists for every eps, at the largest eps (of that many digits) with enough caps.
+void add_for_count(std::vector<PackingFamily>& found, const char* name, int digits, long d, const Integer& count,
+                   Integer (*caps)(long, const Rational&)) {
+  if (d <= 2) return;
+  const auto fits = [&](const Rational& eps) { return caps(d, eps) >= count; };
+  if (const auto eps = largest_fitting(digits, fits))
+    found.push_back({name, caps(d, *eps), "<= " + to_text_exact(cosine_of_separation(*eps)), *eps});
+}
+
 }  // namespace
 
 std::vector<PackingFamily> families_for_count(long d, const Integer& count) {
@@ -59,10 +68,8 @@ std::vector<PackingFamily> families_for_count(long d, const Integer& count) {
     for (PackingFamily& family : packing_families(2, eps))
       if (family.name == "regular polygon") found.push_back(std::move(family));
   }
-  constexpr int kLayerDigits = 14;
-  const auto layered = [&](const Rational& eps) { return layered_caps(d, eps) >= count; };
-  if (const auto eps = d > 2 ? largest_fitting(kLayerDigits, layered) : std::nullopt)
-    found.push_back({"apple-peeling", layered_caps(d, *eps), "<= " + to_text_exact(cosine_of_separation(*eps)), *eps});
+  add_for_count(found, "apple-peeling", 14, d, count, layered_caps);
+  add_for_count(found, "torus layers", 8, d, count, torus_caps);
   std::stable_sort(found.begin(), found.end(),
                    [](const auto& a, const auto& b) { return a.usable_eps > b.usable_eps; });
   return found;

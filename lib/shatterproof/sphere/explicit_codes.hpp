@@ -41,7 +41,5 @@ struct ExplicitCode {
 /// 16 signings of each block of a set of quadruples meeting in at most 2 points, and +-2 e_i: inner products <= 2 of
 /// norm 4.
 [[nodiscard]] ExactCode signed_quadruples_code(long d);
-/// The best known 7 to 10 points on S^2, found by optimisation (the coordinates carry no proof, the pair test does).
-[[nodiscard]] ExactCode optimised_sphere_code(long n);
 
 }  // namespace shatterproof

@@ -2,18 +2,20 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/sphere/explicit_codes.hpp"
 #include "shatterproof/sphere/layered_code.hpp"
 #include "shatterproof/sphere/packing_bounds.hpp"
 #include "shatterproof/sphere/rounded_code.hpp"
+#include "shatterproof/sphere/torus_layers.hpp"
 #include "shatterproof/sphere/usable_eps.hpp"
 
 namespace shatterproof {
 namespace {
 
-constexpr char kPolygon[] = "regular polygon", kLayered[] = "apple-peeling";
+constexpr char kPolygon[] = "regular polygon", kLayered[] = "apple-peeling", kTorus[] = "torus layers";
 // In high dimensions volume bounds beat the cubic density of layers.
 constexpr long kLargestLayeredDimension = 32, kLargestForAnyEps = 16;
 constexpr long kMostCoordinates = 10'000'000, kLargestFrame = 400;
@@ -127,22 +129,36 @@ Packing explicit_packing(long d, const Rational& eps, const Rational& s, const E
   return packing;
 }
 
-/// The layers are rounded to integer vectors; the proof is the exact pair test of these.
-Packing layered_packing(long d, const Rational& eps, const Rational& s, const PackingOptions& options) {
-  const double x = half_chord_above(eps);
-  LayeredCode& layers = layered_code(d, x);
-  Packing packing{d, eps, kLayered, Integer(layers.count(d, x)), {}, true, "", nullptr, nullptr};
-  packing.max_cosine.a = s;
-  packing.certificate =
-      "layers at least 2 theta apart, each a code of dimension d-1 at its own separation; demands tightened by 2^-28";
-  if (!is_enumerable(packing.count, d, d, options)) return packing;
-  ExactCode code = rounded_code(layers.build(d, x));
-  if (Integer(code.size()) != packing.count) throw std::logic_error("apple-peeling: count and points differ");
-  const Separation test = certify_separation(code, s);
+/// Points that are known by argument where they are too many to list, and else rounded to integer vectors: then the
+/// exact pair test of these is the proof.
+Packing floating_packing(long d, const Rational& eps, const char* family, const Integer& count, const char* argument,
+                         const PackingOptions& options, const std::function<Matrix<double>()>& build) {
+  Packing packing{d, eps, family, count, {}, true, argument, nullptr, nullptr};
+  packing.max_cosine.a = cosine_of_separation(eps);
+  if (!is_enumerable(count, d, d, options)) return packing;
+  ExactCode code = rounded_code(build());
+  if (Integer(code.size()) != count) throw std::logic_error(packing.family + ": count and points differ");
+  const Separation test = certify_separation(code, packing.max_cosine.a);
   packing.certified = test.certified;
   packing.certificate = "centres rounded to integers; " + test.text;
   attach(packing, std::move(code));
   return packing;
+}
+
+Packing layered_packing(long d, const Rational& eps, const PackingOptions& options) {
+  const double x = half_chord_above(eps);
+  LayeredCode& layers = layered_code(d, x);
+  return floating_packing(d, eps, kLayered, Integer(layers.count(d, x)),
+                          "layers at least 2 theta apart, each a code of dimension d-1 at its own separation; demands "
+                          "tightened by 2^-28",
+                          options, [&] { return layers.build(d, x); });
+}
+
+Packing torus_packing(long d, const Rational& eps, const PackingOptions& options) {
+  return floating_packing(d, eps, kTorus, torus_caps(d, eps),
+                          "tori with radii at least 2 theta apart, a checkerboard of angles on each; demands tightened "
+                          "by 2^-28",
+                          options, [&] { return torus_points(d, half_chord_above(eps)); });
 }
 
 bool is_wanted(const std::string& name, const std::string& family) {
@@ -198,6 +214,15 @@ Integer layered_caps(long d, const Rational& eps) {
   return has_layers(d, eps) ? layered_count(d, eps) : Integer(0);
 }
 
+Integer torus_caps(long d, const Rational& eps) {
+  if (d != 6 && d != 8 && d != 10) return 0;
+  // Kept per thread, since searches come back to the same eps.
+  thread_local std::map<std::pair<long, double>, double> known;
+  const std::pair<long, double> key(d, half_chord_above(eps));
+  const auto found = known.find(key);
+  return Integer(found != known.end() ? found->second : known.emplace(key, torus_count(d, key.second)).first->second);
+}
+
 std::vector<PackingFamily> packing_families(long d, const Rational& eps) {
   require_cap_parameters(d, eps);
   if (d == 1) return {{"two ends", 2, "-1", 1}};
@@ -212,6 +237,8 @@ std::vector<PackingFamily> packing_families(long d, const Rational& eps) {
     found.push_back({kPolygon, corners, polygon_cosine_text(corners), usable_polygon_eps(corners)});
   }
   if (has_layers(d, eps)) found.push_back({kLayered, layered_count(d, eps), "<= " + to_text_exact(s), eps});
+  if (const Integer count = torus_caps(d, eps); count > 0)
+    found.push_back({kTorus, count, "<= " + to_text_exact(s), eps});
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.count > b.count; });
   return found;
 }
@@ -236,8 +263,10 @@ Packing best_packing(long d, const Rational& eps, const PackingOptions& options)
   const Integer count = best ? best->count : Integer(0);
   if (d == 2 && is_wanted(kPolygon, family) && best_upper_bound(2, eps).count > count)
     return polygon_packing(eps, s, options);
-  if (has_layers(d, eps) && is_wanted(kLayered, family) && layered_count(d, eps) > count)
-    return layered_packing(d, eps, s, options);
+  const Integer layered = is_wanted(kLayered, family) ? layered_caps(d, eps) : Integer(0);
+  const Integer torus = is_wanted(kTorus, family) ? torus_caps(d, eps) : Integer(0);
+  if (torus > std::max(count, layered)) return torus_packing(d, eps, options);
+  if (layered > count) return layered_packing(d, eps, options);
   require(best != nullptr, "no family \"" + family + "\" has a code for dimension " + std::to_string(d) +
                                " and eps = " + to_text_exact(eps));
   return explicit_packing(d, eps, s, *best, options);
@@ -249,8 +278,7 @@ Integer available_caps(long d, const Rational& eps) {
   const Rational s = cosine_of_separation(eps);
   const ExplicitCode* best = best_explicit(d, s, "");
   Integer count = best ? best->count : Integer(0);
-  if (!has_layers(d, eps)) return std::max(count, greedy_lower_bound(d, eps));
-  return std::max({count, layered_count(d, eps), greedy_lower_bound(d, eps)});
+  return std::max({count, layered_caps(d, eps), torus_caps(d, eps), greedy_lower_bound(d, eps)});
 }
 
 }  // namespace shatterproof

@@ -36,7 +36,7 @@ void add_section(std::vector<ExplicitCode>& codes, Lattice lattice, long from, l
 }
 
 void add_optimised(std::vector<ExplicitCode>& codes, long n) {
-  const ExactCode code = optimised_sphere_code(n);
+  const ExactCode code = optimised_points(n);
   ExactCosine cosine;
   cosine.a = proved_max_cosine(code);
   codes.push_back(listed("optimised " + std::to_string(n) + " points", code, cosine, "all pairs tested in integers"));
@@ -164,19 +164,12 @@ ExactCode signed_quadruples_code(long d) {
   return code;
 }
 
-ExactCode optimised_sphere_code(long n) {
-  const auto points = optimised_points(n);
-  Matrix<double> rows(long(points.size()), 3);
-  for (long i = 0; i < rows.rows(); ++i)
-    for (long k = 0; k < 3; ++k) rows(i, k) = points[i][k];
-  return rounded_code(rows);
-}
-
 std::vector<ExplicitCode> polytope_codes(long d) {
   std::vector<ExplicitCode> codes;
   add_simplices(codes, d);
   if (d == 3) {
-    for (long n = 7; n <= 10; ++n) add_optimised(codes, n);
+    for (long n = 7; n <= 24; ++n)
+      if (has_optimised_points(n)) add_optimised(codes, n);
     const ExactCode code = icosahedron_code();
     codes.push_back(listed("icosahedron", code, exact_max_cosine(code), "all pairs tested in Z[sqrt 5]"));
   }

@@ -17,6 +17,7 @@ void add_rates(std::vector<Procedure>& list);
 void add_cap_constants(std::vector<Procedure>& list);
 void add_cell_counts(std::vector<Procedure>& list);
 void add_fano(std::vector<Procedure>& list);
+void add_finite_samples(std::vector<Procedure>& list);
 void add_slab(std::vector<Procedure>& list);
 void add_univariate(std::vector<Procedure>& list);
 void add_prove(std::vector<Procedure>& list);
@@ -43,6 +44,7 @@ const std::vector<Procedure>& procedures() {
              add_cell_counts,
              add_fano,
              add_slab,
+             add_finite_samples,
              add_univariate,
              add_prove,
              add_theorem_3_2,
