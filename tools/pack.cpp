@@ -65,8 +65,9 @@ void add_pack(CLI::App& app, int& exit_code) {
   command->add_option("--certificate", request->certificate, "write a certificate for shatterproof-check to this file");
   command->add_flag("--list", request->list,
                     "all codes of this dimension (with --eps: those that fit) with N, largest cosine and usable eps");
-  command->add_option("--fill-rounds", request->fill_rounds,
-                      "so many searches for holes that take one more cap, 0: none; a forced family is left as it is")
+  command
+      ->add_option("--fill-rounds", request->fill_rounds,
+                   "so many searches for holes that take one more cap, 0: none; a forced family is left as it is")
       ->capture_default_str();
   command->add_flag("--stream", request->stream,
                     "enumerate a shell of the Leech lattice vector by vector, checking each and storing none");

@@ -52,10 +52,13 @@ std::string maximality(const Packing& packing, const Ball& separation) {
 
 /// One more cap wherever a hole is deep enough, until none is found.
 Packing filled(Packing packing, long rounds) {
+  constexpr long kMostFilledCoordinates = 100'000;  // beyond, the search takes minutes
+  if (!packing.code || packing.code->size() * packing.dimension > kMostFilledCoordinates) return packing;
 #ifdef SHATTERPROOF_HAS_COVERING
-  if (packing.code && has_covering_radius(*packing.code)) {
+  if (has_covering_radius(*packing.code)) {
     const double needed = (Ball(4) * asin(Ball(packing.eps) / sqrt(Ball(2)))).mid_double() * (1 - 1e-9);
-    return fill_holes(std::move(packing), [needed](const ExactCode& code) { return approx_deep_holes(code, needed); }, rounds);
+    return fill_holes(
+        std::move(packing), [needed](const ExactCode& code) { return approx_deep_holes(code, needed); }, rounds);
   }
 #endif
   return fill_holes(std::move(packing), search_for_holes(1), rounds);

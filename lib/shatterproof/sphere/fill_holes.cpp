@@ -90,7 +90,7 @@ Packing fill_holes(Packing packing, const HoleFinder& find, long rounds) {
 
 HoleFinder search_for_holes(std::uint64_t seed) {
   return [seed](const ExactCode& code) {
-    constexpr double kWork = 3e8;  // multiplications in all
+    constexpr double kWork = 1e8;  // multiplications in all
     const double each = 120.0 * double(code.size()) * double(code.dimension);
     const long starts = std::min(200L, long(kWork / each));
     const Matrix<double> units = approx_centres(code);
