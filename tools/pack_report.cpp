@@ -71,8 +71,8 @@ PackingOptions packing_options(const PackRequest& request, const std::string& fa
 }  // namespace
 
 std::optional<VerifiedBound> linear_programming_bound(long d, const Rational& eps, long degree) {
-  const Rational s = cosine_of_separation(eps);
 #ifdef SHATTERPROOF_HAS_DELSARTE_LP
+  const Rational s = cosine_of_separation(eps);
   require(degree >= 0 && degree <= kMostDelsarteDegree, "--degree: found " + std::to_string(degree) +
                                                             ", expected 0 (automatic) to " +
                                                             std::to_string(kMostDelsarteDegree));
@@ -81,6 +81,7 @@ std::optional<VerifiedBound> linear_programming_bound(long d, const Rational& ep
   if (degree == 0 && eps < Rational(1, 20)) return std::nullopt;
   if (auto found = best_delsarte_bound(d, s, degree)) return VerifiedBound{found->bound, found->dual.coefficients};
 #else
+  static_cast<void>(d), static_cast<void>(eps);
   require(degree == 0, "--degree: this build has no linear programming bounds (Clp was not found)");
 #endif
   return std::nullopt;
