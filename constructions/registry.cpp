@@ -1,6 +1,7 @@
 #include "constructions/cap_packing/cap_packing.hpp"
 #include "constructions/construction.hpp"
 #include "constructions/empty_caps/empty_caps.hpp"
+#include "constructions/slab_packing/slab_packing.hpp"
 #include "constructions/univariate_bumps/univariate_bumps.hpp"
 #include "shatterproof/core/error.hpp"
 
@@ -11,6 +12,7 @@ const std::vector<ConstructionKind>& constructions() {
       cap_packing_kind(),
       univariate_bumps_kind(),
       empty_caps_kind(),
+      slab_packing_kind(),
   };
   return all;
 }

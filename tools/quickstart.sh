@@ -17,6 +17,7 @@ packages=(
   libgmp-dev libmpfr-dev              # exact rationals, multiprecision
   libflint-dev libflint-arb-dev       # ball arithmetic
   libboost-dev libeigen3-dev libspectra-dev libcgal-dev
+  libnlopt-dev coinor-libclp-dev      # optional: the optimiser of codes, linear programming bounds
   libfmt-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev zlib1g-dev
   catch2                              # the tests
 )

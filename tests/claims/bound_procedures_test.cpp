@@ -35,3 +35,24 @@ TEST_CASE("Proposition I.1: an impossible event has no slack") {
   CHECK(result.verdict == Verdict::proved);
   CHECK(result.slack.find("inf") == std::string::npos);
 }
+
+TEST_CASE("finite samples: a printed value beyond reach is not called met") {
+  const auto at = [](const char* row) { return run_claim("finite_samples", {{"rows", {row}}}); };
+  CHECK(at("3 1e2 3.021e-02 9.069e-03 7.021e-02").result.verdict == Verdict::proved);
+  CHECK(at("3 1e2 3.121e-02 9.069e-03 7.021e-02").result.verdict == Verdict::undecided);
+  CHECK(at("3 1e2 3.021e-02 1.1e-02 7.021e-02").result.verdict == Verdict::undecided);
+  CHECK(at("3 1e2 3.021e-02 9.069e-03 7.1e-02").result.verdict == Verdict::undecided);
+  for (const char* bad : {"", "3 1e2", "3 1e2 1 1", "3 1e2 1 1 1 1", "0 1e2 1 1 1", "3 1/2 1 1 1", "3 1e2 x 1 1"})
+    CHECK(at(bad).malformed);
+}
+
+TEST_CASE("the constant of Lemma H.3 is recorded for each dimension") {
+  const auto result = run_claim("cap_constants", {{"dims", {"3..4"}}, {"eps", {"0.366", "1/10"}}}).result;
+  CHECK(result.verdict == Verdict::proved);
+  REQUIRE(result.sharp.size() == 2);
+  CHECK(result.sharp[0].instance == "d = 3");
+  CHECK(result.sharp[0].where.find("c_inf = 1.81380") != std::string::npos);  // pi/sqrt 3
+  CHECK(result.sharp[1].where.find("24-cell") != std::string::npos);
+  CHECK(run_claim("cap_constants", {{"dims", {"11"}}, {"eps", {"1/2"}}}).malformed);
+  CHECK(run_claim("cap_constants", {{"dims", {"3"}}, {"eps", {"2"}}}).malformed);
+}

@@ -70,6 +70,21 @@ TEST_CASE("what must never be certified") {
   CHECK(std::minmax(planted.first, planted.second) == std::minmax(77L, 1234L));
 }
 
+TEST_CASE("a pair moved inside by 1e-15 is found") {
+  // A cross-polytope at scale 2^50; one entry of 1 makes one inner product 2^50 of norms 2^100: a cosine of 9e-16.
+  const std::int64_t one = std::int64_t(1) << 50;
+  ExactCode code;
+  code.dimension = 4;
+  code.rational = IntegerMatrix::Zero(8, 4);
+  for (long k = 0; k < 4; ++k) code.rational(2 * k, k) = one, code.rational(2 * k + 1, k) = -one;
+  CHECK(certify_separation(code, 0).certified);
+  code.rational(6, 1) = 1;
+  const Separation moved = certify_separation(code, 0);
+  CHECK_FALSE(moved.certified);
+  CHECK(std::minmax(moved.first, moved.second) == std::minmax(2L, 6L));
+  CHECK(certify_separation(code, Rational(1, one)).certified);
+}
+
 TEST_CASE("a code that is not what it says is refused") {
   ExactCode code = simplex_code(3, 3);
   code.rational(0, 0) += 1;  // leaves the hyperplane

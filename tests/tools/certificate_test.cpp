@@ -28,7 +28,7 @@ TEST_CASE("each subcommand writes a certificate that the checker accepts") {
   struct Case {
     std::string arguments, claim;
   };
-  for (const Case& c : {Case{"pack --dim 3 --eps 1/4", "22 unit vectors"},
+  for (const Case& c : {Case{"pack --dim 3 --eps 1/4", "24 unit vectors"},
                         {"flatness '" + network + "' --digits 12", " <= lambda_max(H) < "},
                         {"construct empty_caps eps=1/2 d=2 n=30", " <= lambda_max(H) < "},
                         {"verify --no-cache H.9/square", "((32)^(2)) < "}}) {

@@ -35,7 +35,7 @@ std::vector<double> known_cosines(long d) {
       2.0 / 3, 0.75, (1 + std::sqrt(5.0)) / 4,      5.0 / 6};
   for (int m = 2; m <= 150; ++m) cosines.push_back(1 - 1.0 / m);  // lattice shells: 1 - 1/m and 1 - 1/(2m)
   if (d == 2) {                                                   // regular polygons
-    for (double k = 2; k < 1e6; k += std::floor(1 + k / 30)) cosines.push_back(std::cos(2 * M_PI / k));
+    for (double k = 2; k < 1e6; k += std::floor(1 + k / 100)) cosines.push_back(std::cos(2 * M_PI / k));
   }
   return cosines;
 }

@@ -27,16 +27,15 @@ Matrix<double> hull_points(const ExactCode& code) {
   return largest > 0 && largest < 1e6 ? Matrix<double>(code.rational.cast<double>()) : approx_centres(code);
 }
 
-/// The supporting unit normal of the facet through the given rows of unit vectors; empty if they are nearly dependent
-/// or another point lies beyond (slivers of rounded coplanar points).
-std::optional<double> facet_distance(const Matrix<double>& facet, const Matrix<double>& units) {
+/// n with n.u = 1 on the facet through the given rows of unit vectors, n.u <= 1 elsewhere: 1/|n| is its distance. Empty
+/// if they are nearly dependent or another point lies beyond (slivers of rounded coplanar points).
+std::optional<Vector<double>> facet_normal(const Matrix<double>& facet, const Matrix<double>& units) {
   constexpr double kTolerance = 1e-9;
   const Eigen::FullPivLU<Matrix<double>> lu(facet);
   if (lu.rank() < facet.rows() || lu.rcond() < 1e-7) return std::nullopt;
   const Vector<double> normal = lu.solve(Vector<double>::Ones(facet.rows()));
-  const double distance = 1 / normal.norm();
   if ((units * normal).maxCoeff() > 1 + kTolerance) return std::nullopt;
-  return distance;
+  return normal;
 }
 
 /// Whether a small cross around 0 lies in the hull, hence 0 inside it.
@@ -50,16 +49,9 @@ bool has_origin_inside(const Triangulation& hull, long d, double arm) {
   return true;
 }
 
-}  // namespace
-
-bool has_covering_radius(const ExactCode& code) {
-  const long d = code.dimension, n = code.size();
-  const long limits[] = {20000, 2500, 300, 100};
-  return d >= 3 && d <= 6 && n > d && n <= limits[d - 3];
-}
-
-std::optional<double> approx_covering_radius(const ExactCode& code) {
-  require(has_covering_radius(code), "covering radius: needs 3 <= d <= 6 and a code of moderate size");
+/// Calls visit(normal) for each facet of the hull; false when 0 is not inside it.
+template <class Visit>
+bool visit_facets(const ExactCode& code, Visit&& visit) {
   const long d = code.dimension;
   const Matrix<double> points = hull_points(code), units = approx_centres(code);
   Triangulation triangulation{int(d)};
@@ -71,9 +63,8 @@ std::optional<double> approx_covering_radius(const ExactCode& code) {
     index[{row.data(), row.data() + d}] = i;
   }
   triangulation.insert(sites.begin(), sites.end());
-  if (triangulation.current_dimension() != d) return std::nullopt;
-  if (!has_origin_inside(triangulation, d, 1e-6 * points.row(0).norm())) return std::nullopt;
-  double least = 2;
+  if (triangulation.current_dimension() != d) return false;
+  if (!has_origin_inside(triangulation, d, 1e-6 * points.row(0).norm())) return false;
   Matrix<double> facet(d, d);
   for (auto cell = triangulation.full_cells_begin(); cell != triangulation.full_cells_end(); ++cell) {
     if (!triangulation.is_infinite(cell)) continue;  // each infinite cell stands on one facet of the hull
@@ -83,10 +74,39 @@ std::optional<double> approx_covering_radius(const ExactCode& code) {
       const auto& site = cell->vertex(k)->point();
       facet.row(row++) = units.row(index.at({site.cartesian_begin(), site.cartesian_end()}));
     }
-    if (const auto distance = facet_distance(facet, units)) least = std::min(least, *distance);
+    if (const auto normal = facet_normal(facet, units)) visit(*normal);
   }
+  return true;
+}
+
+}  // namespace
+
+bool has_covering_radius(const ExactCode& code) {
+  const long d = code.dimension, n = code.size();
+  const long limits[] = {20000, 2500, 300, 100};
+  return d >= 3 && d <= 6 && n > d && n <= limits[d - 3];
+}
+
+std::optional<double> approx_covering_radius(const ExactCode& code) {
+  require(has_covering_radius(code), "covering radius: needs 3 <= d <= 6 and a code of moderate size");
+  double least = 2;
+  if (!visit_facets(code, [&](const Vector<double>& normal) { least = std::min(least, 1 / normal.norm()); }))
+    return std::nullopt;
   if (least > 1) return std::nullopt;
   return std::acos(least);
+}
+
+std::vector<Vector<double>> approx_deep_holes(const ExactCode& code, double least_radius) {
+  std::vector<Vector<double>> normals;
+  if (!has_covering_radius(code)) return normals;
+  const double farthest = std::cos(least_radius);
+  if (!visit_facets(code, [&](const Vector<double>& normal) {
+        if (1 / normal.norm() <= farthest) normals.push_back(normal);
+      }))
+    return {};
+  std::sort(normals.begin(), normals.end(), [](const auto& a, const auto& b) { return a.norm() > b.norm(); });
+  for (Vector<double>& normal : normals) normal.normalize();
+  return normals;
 }
 
 namespace {

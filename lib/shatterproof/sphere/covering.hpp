@@ -20,6 +20,10 @@ namespace shatterproof {
 /// maximality). Throws PreconditionError unless has_covering_radius.
 [[nodiscard]] std::optional<double> approx_covering_radius(const ExactCode& code);
 
+/// The directions of the holes of at least that radius (from the facets of the hull), the deepest first; empty where
+/// the code is too large or 0 is not inside the hull.
+[[nodiscard]] std::vector<Vector<double>> approx_deep_holes(const ExactCode& code, double least_radius);
+
 /// Nearest centre by a k-d tree, for binning samples.
 class NearestCentre {
  public:

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "shatterproof/core/error.hpp"
+#include "shatterproof/sphere/binary_codes.hpp"
 
 namespace shatterproof {
 namespace {
@@ -43,30 +44,42 @@ void add_shells(std::vector<ExplicitCode>& codes, Lattice lattice, long d, long 
   }
 }
 
-std::vector<ExplicitCode> list_codes(long d) {
+/// All codes that can be named; the records are those larger than every code of smaller or equal cosine.
+struct CodeList {
+  std::vector<ExplicitCode> records, others;
+};
+
+CodeList list_codes(long d) {
   std::vector<ExplicitCode> codes = polytope_codes(d);
   add_shells(codes, Lattice::cubic, d, kLastCubicShell);
   if (d >= 6 && d <= 8) add_shells(codes, Lattice::e8, d, kLastE8Shell);
   if (d == 24) add_shells(codes, Lattice::leech, d, kLastLeechShell);
+  for (ExplicitCode& code : binary_codes(d)) codes.push_back(std::move(code));
   const PrecisionScope scope(64);
   std::vector<std::pair<double, std::size_t>> order;
   for (std::size_t i = 0; i < codes.size(); ++i) order.emplace_back(codes[i].max_cosine.enclose().mid_double(), i);
   std::stable_sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
     return a.first != b.first ? a.first < b.first : codes[a.second].count > codes[b.second].count;
   });
-  std::vector<ExplicitCode> best;
-  for (const auto& [cosine, i] : order)
-    if (best.empty() || codes[i].count > best.back().count) best.push_back(codes[i]);
-  return best;
+  CodeList list;
+  for (const auto& [cosine, i] : order) {
+    const bool record = list.records.empty() || codes[i].count > list.records.back().count;
+    (record ? list.records : list.others).push_back(codes[i]);
+  }
+  return list;
+}
+
+const CodeList& known_codes(long d) {
+  require(d >= 2 && d <= 10000, "explicit codes need 2 <= d <= 10000, got " + std::to_string(d));
+  thread_local std::map<long, CodeList> known;
+  const auto found = known.find(d);
+  return found != known.end() ? found->second : known.emplace(d, list_codes(d)).first->second;
 }
 
 }  // namespace
 
-const std::vector<ExplicitCode>& explicit_codes(long d) {
-  require(d >= 2 && d <= 10000, "explicit codes need 2 <= d <= 10000, got " + std::to_string(d));
-  thread_local std::map<long, std::vector<ExplicitCode>> known;
-  const auto found = known.find(d);
-  return found != known.end() ? found->second : known.emplace(d, list_codes(d)).first->second;
-}
+const std::vector<ExplicitCode>& explicit_codes(long d) { return known_codes(d).records; }
+
+const std::vector<ExplicitCode>& surpassed_codes(long d) { return known_codes(d).others; }
 
 }  // namespace shatterproof

@@ -23,6 +23,8 @@ struct ExplicitCode {
 /// The explicit codes of dimension d >= 2, by increasing cosine; a code that is not larger than one of smaller cosine
 /// is left out. Built once per dimension and kept. Source: spec lower-bounds 11.
 [[nodiscard]] const std::vector<ExplicitCode>& explicit_codes(long d);
+/// Those left out there; they can still be asked for by name.
+[[nodiscard]] const std::vector<ExplicitCode>& surpassed_codes(long d);
 
 /// The codes that have no lattice behind them, all pairs tested exactly when they are listed: simplices, icosahedron,
 /// 600-cell, sections of E8 and Leech shells, signed quadruples, optimised codes on S^2.
@@ -39,7 +41,5 @@ struct ExplicitCode {
 /// 16 signings of each block of a set of quadruples meeting in at most 2 points, and +-2 e_i: inner products <= 2 of
 /// norm 4.
 [[nodiscard]] ExactCode signed_quadruples_code(long d);
-/// The best known 7 to 10 points on S^2, found by optimisation (the coordinates carry no proof, the pair test does).
-[[nodiscard]] ExactCode optimised_sphere_code(long n);
 
 }  // namespace shatterproof

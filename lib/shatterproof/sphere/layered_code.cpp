@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "shatterproof/sphere/explicit_codes.hpp"
+#include "shatterproof/sphere/staggered_bands.hpp"
 
 namespace shatterproof {
 namespace {
@@ -92,6 +93,8 @@ LayeredCode::Plan LayeredCode::make_plan(long k, double x) {
     if (total > 0x1p52) total = std::floor(std::min(total, kLargestCount) * kLess);
     if (total > best.count) best = {total, start};
   }
+  if (k == 3)
+    if (const double total = staggered_count(x); total > best.count) best = {total, Start::staggered};
   return best;
 }
 
@@ -124,6 +127,7 @@ Matrix<double> LayeredCode::build(long k, double x) {
   }
   if (chosen.start == Start::explicit_code)
     return approx_centres(explicit_codes(k)[explicit_index(explicit_steps(k), x)].build());
+  if (chosen.start == Start::staggered) return staggered_points(x);
   long row = 0;
   const auto place = [&](double height, double radius, const Matrix<double>& circle) {
     points.col(0).segment(row, circle.rows()).setConstant(height);

@@ -8,7 +8,8 @@ namespace shatterproof {
 
 /// Apple-peeling codes (spec lower-bounds 2, (L2)): points on parallel layers of latitude a_j = a_0 + j f', f' >= f the
 /// separation, with the best code of dimension k-1 at separation f_j, sin(f_j/2) = sin(f/2)/sin a_j, in each layer; one
-/// point where sin a_j <= sin(f/2). The separation is given as x = sin(f/2) in (0, 1].
+/// point where sin a_j <= sin(f/2). On S^2 also staggered_bands, where they are larger. The separation is given as x =
+/// sin(f/2) in (0, 1].
 ///
 /// Every count is a proved lower bound although it is computed in double: the code is defined at the exact reals
 /// a_0 + j f', the doubles only evaluate sines, arcsines and quotients of them, and each demand is tightened by the
@@ -27,7 +28,7 @@ class LayeredCode {
   [[nodiscard]] Matrix<double> build(long k, double x);
 
  private:
-  enum class Start { pole, equator, straddle, explicit_code };
+  enum class Start { pole, equator, straddle, explicit_code, staggered };
   struct Plan {
     double count = 0;
     Start start = Start::pole;

@@ -1,5 +1,6 @@
 #include "shatterproof/sphere/leech.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
@@ -11,21 +12,6 @@ namespace {
 
 constexpr int kLength = 24;
 constexpr std::uint32_t kGolayGenerator = 0b110001110101;  // x^11 + x^10 + x^6 + x^5 + x^4 + x^2 + 1
-
-/// All words: multiples of the generator polynomial, with an overall parity bit.
-const std::vector<std::uint32_t>& golay_words() {
-  static const std::vector<std::uint32_t> words = [] {
-    std::vector<std::uint32_t> all{0};
-    for (int shift = 0; shift < 12; ++shift) {
-      const std::uint32_t cyclic = kGolayGenerator << shift;
-      const std::uint32_t row = cyclic | (std::uint32_t(std::popcount(cyclic) % 2) << 23);
-      const std::size_t half = all.size();
-      for (std::size_t i = 0; i < half; ++i) all.push_back(all[i] ^ row);
-    }
-    return all;
-  }();
-  return words;
-}
 
 bool is_golay_word(std::uint32_t word) {
   static const std::vector<bool> member = [] {
@@ -75,6 +61,25 @@ Integer odd_count(const std::vector<Integer>& all, const std::vector<Integer>& a
 }
 
 }  // namespace
+
+/// All words: multiples of the generator polynomial, with an overall parity bit.
+const std::vector<std::uint32_t>& golay_words() {
+  static const std::vector<std::uint32_t> words = [] {
+    std::vector<std::uint32_t> all{0};
+    for (int shift = 0; shift < 12; ++shift) {
+      const std::uint32_t cyclic = kGolayGenerator << shift;
+      const std::uint32_t row = cyclic | (std::uint32_t(std::popcount(cyclic) % 2) << 23);
+      const std::size_t half = all.size();
+      for (std::size_t i = 0; i < half; ++i) all.push_back(all[i] ^ row);
+    }
+    return all;
+  }();
+  return words;
+}
+
+std::uint32_t golay_octad() {
+  return *std::find_if(golay_words().begin(), golay_words().end(), [](auto word) { return std::popcount(word) == 8; });
+}
 
 bool is_leech_vector(const std::int64_t* x) {
   const std::int64_t parity = ((x[0] % 2) + 2) % 2;

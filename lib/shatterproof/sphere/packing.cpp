@@ -2,20 +2,23 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/sphere/explicit_codes.hpp"
 #include "shatterproof/sphere/layered_code.hpp"
 #include "shatterproof/sphere/packing_bounds.hpp"
+#include "shatterproof/sphere/rounded_code.hpp"
+#include "shatterproof/sphere/torus_layers.hpp"
+#include "shatterproof/sphere/usable_eps.hpp"
 
 namespace shatterproof {
 namespace {
 
-constexpr char kPolygon[] = "regular polygon", kLayered[] = "apple-peeling";
+constexpr char kPolygon[] = "regular polygon", kLayered[] = "apple-peeling", kTorus[] = "torus layers";
 // In high dimensions volume bounds beat the cubic density of layers.
 constexpr long kLargestLayeredDimension = 32, kLargestForAnyEps = 16;
 constexpr long kMostCoordinates = 10'000'000, kLargestFrame = 400;
-constexpr double kScale = 70368744177664.0;  // 2^46
 
 /// x = sin theta = sqrt(h(2-h)) as a double that is not smaller.
 double half_chord_above(const Rational& eps) {
@@ -126,25 +129,36 @@ Packing explicit_packing(long d, const Rational& eps, const Rational& s, const E
   return packing;
 }
 
-/// The layers are rounded to integer vectors; the proof is the exact pair test of these.
-Packing layered_packing(long d, const Rational& eps, const Rational& s, const PackingOptions& options) {
-  const double x = half_chord_above(eps);
-  LayeredCode& layers = layered_code(d, x);
-  Packing packing{d, eps, kLayered, Integer(layers.count(d, x)), {}, true, "", nullptr, nullptr};
-  packing.max_cosine.a = s;
-  packing.certificate =
-      "layers at least 2 theta apart, each a code of dimension d-1 at its own separation; demands tightened by 2^-28";
-  if (!is_enumerable(packing.count, d, d, options)) return packing;
-  const Matrix<double> points = layers.build(d, x);
-  ExactCode code;
-  code.dimension = d;
-  code.rational = (points * kScale).unaryExpr([](double c) { return std::int64_t(std::llround(c)); });
-  if (Integer(code.size()) != packing.count) throw std::logic_error("apple-peeling: count and points differ");
-  const Separation test = certify_separation(code, s);
+/// Points that are known by argument where they are too many to list, and else rounded to integer vectors: then the
+/// exact pair test of these is the proof.
+Packing floating_packing(long d, const Rational& eps, const char* family, const Integer& count, const char* argument,
+                         const PackingOptions& options, const std::function<Matrix<double>()>& build) {
+  Packing packing{d, eps, family, count, {}, true, argument, nullptr, nullptr};
+  packing.max_cosine.a = cosine_of_separation(eps);
+  if (!is_enumerable(count, d, d, options)) return packing;
+  ExactCode code = rounded_code(build());
+  if (Integer(code.size()) != count) throw std::logic_error(packing.family + ": count and points differ");
+  const Separation test = certify_separation(code, packing.max_cosine.a);
   packing.certified = test.certified;
   packing.certificate = "centres rounded to integers; " + test.text;
   attach(packing, std::move(code));
   return packing;
+}
+
+Packing layered_packing(long d, const Rational& eps, const PackingOptions& options) {
+  const double x = half_chord_above(eps);
+  LayeredCode& layers = layered_code(d, x);
+  return floating_packing(d, eps, kLayered, Integer(layers.count(d, x)),
+                          "layers at least 2 theta apart, each a code of dimension d-1 at its own separation; demands "
+                          "tightened by 2^-28",
+                          options, [&] { return layers.build(d, x); });
+}
+
+Packing torus_packing(long d, const Rational& eps, const PackingOptions& options) {
+  return floating_packing(d, eps, kTorus, torus_caps(d, eps),
+                          "tori with radii at least 2 theta apart, a checkerboard of angles on each; demands tightened "
+                          "by 2^-28",
+                          options, [&] { return torus_points(d, half_chord_above(eps)); });
 }
 
 bool is_wanted(const std::string& name, const std::string& family) {
@@ -153,10 +167,24 @@ bool is_wanted(const std::string& name, const std::string& family) {
 
 const ExplicitCode* best_explicit(long d, const Rational& s, const std::string& family) {
   const ExplicitCode* best = nullptr;
-  for (const ExplicitCode& code : explicit_codes(d))
-    if (is_wanted(code.name, family) && (!best || code.count > best->count) && code.max_cosine.is_at_most(s))
-      best = &code;
+  const auto look_at = [&](const std::vector<ExplicitCode>& codes) {
+    for (const ExplicitCode& code : codes)
+      if (is_wanted(code.name, family) && (!best || code.count > best->count) && code.max_cosine.is_at_most(s))
+        best = &code;
+  };
+  look_at(explicit_codes(d));
+  if (!family.empty()) look_at(surpassed_codes(d));
   return best;
+}
+
+PackingFamily listed_family(const ExplicitCode& code) {
+  return {code.name, code.count, code.max_cosine.text(), usable_eps(code.max_cosine)};
+}
+
+std::string polygon_cosine_text(const Integer& corners) {
+  ExactCosine exact;
+  if (corners.fits_slong_p() && exact_polygon_cosine(corners.get_si(), exact)) return exact.text();
+  return "cos(2 pi/" + corners.get_str() + ")";
 }
 
 Packing two_ends(const Rational& eps) {
@@ -172,17 +200,58 @@ Packing two_ends(const Rational& eps) {
 
 }  // namespace
 
+std::vector<PackingFamily> explicit_families(long d) {
+  std::vector<PackingFamily> found;
+  for (const ExplicitCode& code : explicit_codes(d)) found.push_back(listed_family(code));
+  for (const ExplicitCode& code : surpassed_codes(d)) found.push_back(listed_family(code));
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.usable_eps > b.usable_eps; });
+  return found;
+}
+
+Integer layered_caps(long d, const Rational& eps) {
+  require_cap_parameters(d, eps);
+  return has_layers(d, eps) ? layered_count(d, eps) : Integer(0);
+}
+
+Integer torus_caps(long d, const Rational& eps) {
+  if (d != 6 && d != 8 && d != 10) return 0;
+  // Kept per thread, since searches come back to the same eps.
+  thread_local std::map<std::pair<long, double>, double> known;
+  const std::pair<long, double> key(d, half_chord_above(eps));
+  const auto found = known.find(key);
+  return Integer(found != known.end() ? found->second : known.emplace(key, torus_count(d, key.second)).first->second);
+}
+
 std::vector<PackingFamily> packing_families(long d, const Rational& eps) {
   require_cap_parameters(d, eps);
-  if (d == 1) return {{"two ends", 2}};
+  if (d == 1) return {{"two ends", 2, "-1", 1}};
   const Rational s = cosine_of_separation(eps);
   std::vector<PackingFamily> found;
   for (const ExplicitCode& code : explicit_codes(d))
-    if (code.max_cosine.is_at_most(s)) found.push_back({code.name, code.count});
-  if (d == 2) found.push_back({kPolygon, best_upper_bound(2, eps).count});
-  if (has_layers(d, eps)) found.push_back({kLayered, layered_count(d, eps)});
+    if (code.max_cosine.is_at_most(s)) found.push_back(listed_family(code));
+  for (const ExplicitCode& code : surpassed_codes(d))
+    if (code.max_cosine.is_at_most(s)) found.push_back(listed_family(code));
+  if (d == 2) {
+    const Integer corners = best_upper_bound(2, eps).count;
+    found.push_back({kPolygon, corners, polygon_cosine_text(corners), usable_polygon_eps(corners)});
+  }
+  if (has_layers(d, eps)) found.push_back({kLayered, layered_count(d, eps), "<= " + to_text_exact(s), eps});
+  if (const Integer count = torus_caps(d, eps); count > 0)
+    found.push_back({kTorus, count, "<= " + to_text_exact(s), eps});
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.count > b.count; });
   return found;
+}
+
+Packing packing_of_code(ExactCode code, const Rational& eps, std::string family) {
+  require_cap_parameters(code.dimension, eps);
+  const Rational s = cosine_of_separation(eps);
+  const Separation test = certify_separation(code, s);
+  Packing packing{code.dimension, eps,    std::move(family), Integer(code.size()), {}, test.certified, test.text,
+                  nullptr,        nullptr};
+  packing.max_cosine.a = s;
+  attach(packing, std::move(code));
+  return packing;
 }
 
 Packing best_packing(long d, const Rational& eps, const PackingOptions& options) {
@@ -194,8 +263,10 @@ Packing best_packing(long d, const Rational& eps, const PackingOptions& options)
   const Integer count = best ? best->count : Integer(0);
   if (d == 2 && is_wanted(kPolygon, family) && best_upper_bound(2, eps).count > count)
     return polygon_packing(eps, s, options);
-  if (has_layers(d, eps) && is_wanted(kLayered, family) && layered_count(d, eps) > count)
-    return layered_packing(d, eps, s, options);
+  const Integer layered = is_wanted(kLayered, family) ? layered_caps(d, eps) : Integer(0);
+  const Integer torus = is_wanted(kTorus, family) ? torus_caps(d, eps) : Integer(0);
+  if (torus > std::max(count, layered)) return torus_packing(d, eps, options);
+  if (layered > count) return layered_packing(d, eps, options);
   require(best != nullptr, "no family \"" + family + "\" has a code for dimension " + std::to_string(d) +
                                " and eps = " + to_text_exact(eps));
   return explicit_packing(d, eps, s, *best, options);
@@ -207,8 +278,7 @@ Integer available_caps(long d, const Rational& eps) {
   const Rational s = cosine_of_separation(eps);
   const ExplicitCode* best = best_explicit(d, s, "");
   Integer count = best ? best->count : Integer(0);
-  if (!has_layers(d, eps)) return std::max(count, greedy_lower_bound(d, eps));
-  return std::max({count, layered_count(d, eps), greedy_lower_bound(d, eps)});
+  return std::max({count, layered_caps(d, eps), torus_caps(d, eps), greedy_lower_bound(d, eps)});
 }
 
 }  // namespace shatterproof

@@ -31,19 +31,31 @@ struct PackingOptions {
   std::uint64_t max_centres = 200000;  ///< enumerate at most so many (and at most 1e7 coordinates)
 };
 
-/// One family at (d, eps), not built.
+/// One code of one family, not built.
 struct PackingFamily {
   std::string name;
   Integer count;
+  std::string max_cosine;  ///< exact, e.g. "(1 + sqrt 5)/4"; "<= s" where only a bound is known
+  Rational usable_eps;     ///< caps of this eps are certainly disjoint; rounded down to 30 decimals
 };
 /// What each family gives at this d and eps, largest first.
 [[nodiscard]] std::vector<PackingFamily> packing_families(long d, const Rational& eps);
+/// All explicit codes of dimension d, by increasing cosine, d >= 2 (polygons and layers exist for every eps and are not
+/// listed).
+[[nodiscard]] std::vector<PackingFamily> explicit_families(long d);
+/// The count of the apple-peeling code at (d, eps); 0 where it is not used.
+[[nodiscard]] Integer layered_caps(long d, const Rational& eps);
+/// The count of the torus layers at (d, eps); 0 where there are none.
+[[nodiscard]] Integer torus_caps(long d, const Rational& eps);
 
 /// The largest certified packing this library can construct for the cap parameter eps in (0, 1], d >= 1 (d = 1: the two
 /// ends). When N is above the limit of the options, it is counted and certified by argument, not enumerated.
 /// Source: Lemma H.3; generators of spec lower-bounds 11. Throws PreconditionError for d < 1 or d > 10000, eps <= 0 or
 /// eps > 1, and for a family that is unknown or has no code for this eps.
 [[nodiscard]] Packing best_packing(long d, const Rational& eps, const PackingOptions& options = {});
+
+/// A code that was made elsewhere as a packing: valid only if `certified`, by the exact test of its pairs.
+[[nodiscard]] Packing packing_of_code(ExactCode code, const Rational& eps, std::string family);
 
 /// The largest certified number of caps: the count of best_packing, or, where that is larger (high dimensions), the
 /// existence bound greedy_lower_bound. Fast enough to be called thousands of times.

@@ -1,15 +1,14 @@
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/sphere/explicit_codes.hpp"
+#include "shatterproof/sphere/laminated_sections.hpp"
 #include "shatterproof/sphere/optimised_points.hpp"
+#include "shatterproof/sphere/rounded_code.hpp"
 
 namespace shatterproof {
 namespace {
-
-constexpr double kScale = 70368744177664.0;  // 2^46
 
 ExplicitCode listed(std::string name, const ExactCode& code, ExactCosine cosine, std::string reason) {
   return {std::move(name), Integer(code.size()), std::move(cosine), std::move(reason), [code] { return code; }};
@@ -37,14 +36,9 @@ void add_section(std::vector<ExplicitCode>& codes, Lattice lattice, long from, l
 }
 
 void add_optimised(std::vector<ExplicitCode>& codes, long n) {
-  const ExactCode code = optimised_sphere_code(n);
-  const PrecisionScope scope(128);
+  const ExactCode code = optimised_points(n);
   ExactCosine cosine;
-  const Integer scale = Integer(1) << 44;  // the bound is rounded up to 44 bits, then proved
-  cosine.a =
-      Rational(floor(Rational(certify_separation(code, Rational(1, 2)).closest.upper_rational() * scale)) + 1, scale);
-  cosine.a.canonicalize();
-  if (!certify_separation(code, cosine.a).certified) return;
+  cosine.a = proved_max_cosine(code);
   codes.push_back(listed("optimised " + std::to_string(n) + " points", code, cosine, "all pairs tested in integers"));
 }
 
@@ -170,21 +164,12 @@ ExactCode signed_quadruples_code(long d) {
   return code;
 }
 
-ExactCode optimised_sphere_code(long n) {
-  ExactCode code;
-  code.dimension = 3;
-  const auto points = optimised_points(n);
-  code.rational.resize(long(points.size()), 3);
-  for (long i = 0; i < code.size(); ++i)
-    for (long k = 0; k < 3; ++k) code.rational(i, k) = std::llround(points[i][k] * kScale);
-  return code;
-}
-
 std::vector<ExplicitCode> polytope_codes(long d) {
   std::vector<ExplicitCode> codes;
   add_simplices(codes, d);
   if (d == 3) {
-    for (long n = 7; n <= 10; ++n) add_optimised(codes, n);
+    for (long n = 7; n <= 24; ++n)
+      if (has_optimised_points(n)) add_optimised(codes, n);
     const ExactCode code = icosahedron_code();
     codes.push_back(listed("icosahedron", code, exact_max_cosine(code), "all pairs tested in Z[sqrt 5]"));
   }
@@ -194,9 +179,14 @@ std::vector<ExplicitCode> polytope_codes(long d) {
   }
   if (d >= 4 && d <= 7) add_section(codes, Lattice::e8, 8, d);
   if (d >= 20 && d <= 23) add_section(codes, Lattice::leech, 24, d);
+  ExactCosine half;
+  half.a = Rational(1, 2);
+  if (d >= kFirstLaminated && d <= kLastLaminated)
+    codes.push_back({"laminated lattice", laminated_count(d), half,
+                     "minimal vectors of the Leech lattice in a subspace: inner products <= 1/2",
+                     [d] { return laminated_section(d); },
+                     [d](const ExactCode& code) { return is_certainly_laminated(d, code); }});
   if (d >= 9 && d <= 24) {
-    ExactCosine half;
-    half.a = Rational(1, 2);
     codes.push_back(
         listed("signed quadruples", signed_quadruples_code(d), half,
                "signed blocks of four meeting in at most two points, and +-2 e_i: inner products <= 2 of norm 4"));

@@ -15,8 +15,10 @@ void add_information(std::vector<Procedure>& list);
 void add_occupancy(std::vector<Procedure>& list);
 void add_radon(std::vector<Procedure>& list);
 void add_rates(std::vector<Procedure>& list);
+void add_cap_constants(std::vector<Procedure>& list);
 void add_cell_counts(std::vector<Procedure>& list);
 void add_fano(std::vector<Procedure>& list);
+void add_finite_samples(std::vector<Procedure>& list);
 void add_slab(std::vector<Procedure>& list);
 void add_univariate(std::vector<Procedure>& list);
 void add_prove(std::vector<Procedure>& list);
@@ -38,11 +40,13 @@ const std::vector<Procedure>& procedures() {
              add_radon,
              add_rates,
              add_packings,
+             add_cap_constants,
              add_information,
              add_occupancy,
              add_cell_counts,
              add_fano,
              add_slab,
+             add_finite_samples,
              add_univariate,
              add_prove,
              add_theorem_3_2,

@@ -1,0 +1,13 @@
+# Finds the linear programming library Clp (Debian: coinor-libclp-dev, no config file). Defines the target Clp::Clp.
+find_path(Clp_INCLUDE_DIR NAMES coin/Clp_C_Interface.h)
+find_library(Clp_LIBRARY NAMES Clp)
+find_library(ClpSolver_LIBRARY NAMES ClpSolver)
+find_library(CoinUtils_LIBRARY NAMES CoinUtils)
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(Clp REQUIRED_VARS Clp_LIBRARY ClpSolver_LIBRARY CoinUtils_LIBRARY Clp_INCLUDE_DIR)
+if(Clp_FOUND AND NOT TARGET Clp::Clp)
+  add_library(Clp::Clp INTERFACE IMPORTED)
+  target_include_directories(Clp::Clp INTERFACE ${Clp_INCLUDE_DIR} ${Clp_INCLUDE_DIR}/coin)
+  target_link_libraries(Clp::Clp INTERFACE ${ClpSolver_LIBRARY} ${Clp_LIBRARY} ${CoinUtils_LIBRARY})
+endif()
+mark_as_advanced(Clp_INCLUDE_DIR Clp_LIBRARY ClpSolver_LIBRARY CoinUtils_LIBRARY)

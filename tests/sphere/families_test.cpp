@@ -1,0 +1,132 @@
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <set>
+
+#include "shatterproof/core/error.hpp"
+#include "shatterproof/sphere/binary_codes.hpp"
+#include "shatterproof/sphere/laminated_sections.hpp"
+#include "shatterproof/sphere/layered_code.hpp"
+#include "shatterproof/sphere/leech.hpp"
+#include "shatterproof/sphere/leech_stream.hpp"
+#include "shatterproof/sphere/packing.hpp"
+#include "shatterproof/sphere/packing_bounds.hpp"
+#include "shatterproof/sphere/staggered_bands.hpp"
+#include "shatterproof/sphere/torus_layers.hpp"
+
+using namespace shatterproof;
+
+TEST_CASE("sections of the Leech lattice have the kissing numbers of the laminated lattices") {
+  const long known[] = {2340, 4320, 5346, 7398, 10668, 17400, 27720, 49896, 93150};  // Conway and Sloane, table 1.5
+  for (long d = kFirstLaminated; d <= kLastLaminated; ++d) {
+    CAPTURE(d);
+    CHECK(laminated_count(d) == known[d - kFirstLaminated]);
+    if (d > 19) continue;  // the larger ones only cost time here
+    ExactCode code = laminated_section(d);
+    CHECK(code.size() == known[d - kFirstLaminated]);
+    CHECK_NOTHROW(require_valid(code));  // in the span of d orthogonal vectors
+    CHECK(is_certainly_laminated(d, code));
+    code.rational.row(0) = code.rational.row(1);
+    CHECK_FALSE(is_certainly_laminated(d, code));
+    code.rational.row(0) = -2 * code.rational.row(1);
+    CHECK_FALSE(is_certainly_laminated(d, code));
+  }
+  CHECK(certify_separation(laminated_section(15), Rational(1, 2)).certified);
+  CHECK_FALSE(certify_separation(laminated_section(15), Rational(499, 1000)).certified);
+  CHECK_THROWS_AS(laminated_section(14), PreconditionError);
+  CHECK_THROWS_AS(laminated_section(24), PreconditionError);
+}
+
+TEST_CASE("the streamed shell is the stored one") {
+  const ExactCode stored = leech_minimal_vectors();
+  using Vector24 = std::array<std::int64_t, 24>;
+  std::set<Vector24> expected, found;
+  const auto copy = [](const std::int64_t* x) {
+    Vector24 y{};
+    std::copy(x, x + 24, y.begin());
+    return y;
+  };
+  for (long i = 0; i < stored.size(); ++i) expected.insert(copy(stored.rational.row(i).data()));
+  for_each_leech_vector(2, [&](const std::int64_t* x) { CHECK(found.insert(copy(x)).second); });
+  CHECK(found == expected);
+  const LeechStream stream = check_leech_shell(2);
+  CHECK(stream.certified);
+  CHECK(stream.count == 196560);
+  CHECK(check_leech_shell(1).count == 0);
+  CHECK_FALSE(check_leech_shell(1).certified);  // there is nothing to certify
+  CHECK_THROWS_AS(check_leech_shell(0), PreconditionError);
+}
+
+TEST_CASE("binary codes as codes on the sphere") {
+  CHECK(least_weight(reed_muller_generators(1, 3)) == 4);
+  CHECK(least_weight(reed_muller_generators(2, 4)) == 4);
+  CHECK(least_weight(reed_muller_generators(2, 5)) == 8);
+  CHECK(least_weight(reed_muller_generators(1, 6)) == 32);
+  CHECK(least_weight({3, 3}) == 0);
+  const std::tuple<long, long, Rational> known[] = {
+      {8, 16, 0}, {16, 32, 0}, {16, 2048, Rational(1, 2)}, {24, 4096, Rational(1, 3)}};
+  for (const auto& [d, count, cosine] : known) {
+    bool found = false;
+    for (const ExplicitCode& source : binary_codes(d)) {
+      if (source.count != count) continue;
+      found = true;
+      ExactCode code = source.build();
+      CHECK(source.max_cosine.a == cosine);
+      CHECK(certify_separation(code, cosine).certified);
+      CHECK(source.is_certain(code));
+      code.rational(0, 0) = -code.rational(0, 0);
+      CHECK_FALSE(source.is_certain(code));
+    }
+    CHECK(found);
+  }
+  CHECK(binary_codes(7).empty());
+  CHECK(best_packing(24, parse_rational("0.4"), {"Golay code", 5000}).count == 4096);
+}
+
+TEST_CASE("staggered bands keep their distance and come near to the hexagonal packing") {
+  for (double x : {0.5, 0.4, 0.31, 0.2, 0.13, 0.1, 0.07, 0.05, 0.03, 0.02}) {
+    const Matrix<double> points = staggered_points(x);
+    REQUIRE(points.rows() == long(staggered_count(x)));
+    double least = 4;
+    for (long i = 0; i < points.rows(); ++i) {
+      REQUIRE(points.row(i).norm() == Approx(1).epsilon(1e-14));
+      for (long j = 0; j < i; ++j) least = std::min(least, (points.row(i) - points.row(j)).norm());
+    }
+    CAPTURE(x, points.rows());
+    CHECK(least >= 2 * x * (1 + 1e-10));
+    if (points.rows() > 30) CHECK(least <= 2 * x * (1 + 1e-6));  // fewer need not touch at all
+  }
+  // N x^2 tends to 2 pi/sqrt 3 (hexagonal), from below.
+  const double limit = 2 * std::acos(-1.0) / std::sqrt(3.0);
+  for (double x : {1e-3, 1e-4, 1e-5}) {
+    CHECK(staggered_count(x) * x * x < limit);
+    CHECK(staggered_count(x) * x * x > limit * (1 - 1.1 * std::sqrt(x)));
+  }
+  CHECK(staggered_count(0.51) == 0);
+  CHECK(staggered_count(std::nan("")) == 0);
+  CHECK(staggered_count(1e-7) == 0);
+  // The square arrangement has 157 million points; Fejes Toth's bound is above.
+  CHECK(available_caps(3, parse_rational("1e-4")) > 180000000);
+  CHECK(available_caps(3, parse_rational("1e-4")) < best_upper_bound(3, parse_rational("1e-4")).count);
+}
+
+TEST_CASE("torus layers keep their distance, and are many for small caps") {
+  for (auto [d, x] : {std::pair{6L, 0.4}, {6L, 0.3}, {6L, 0.21}, {8L, 0.4}, {8L, 0.33}, {10L, 0.4}}) {
+    const Matrix<double> points = torus_points(d, x);
+    REQUIRE(points.rows() == long(torus_count(d, x)));
+    double least = 4;
+    for (long i = 0; i < points.rows(); ++i) {
+      REQUIRE(points.row(i).norm() == Approx(1).epsilon(1e-13));
+      for (long j = 0; j < i; ++j) least = std::min(least, (points.row(i) - points.row(j)).squaredNorm());
+    }
+    CAPTURE(d, x, points.rows());
+    CHECK(std::sqrt(least) >= 2 * x * (1 + 1e-10));
+  }
+  CHECK(torus_count(7, 0.1) == 0);
+  CHECK(torus_count(6, 0.5) == 0);
+  CHECK(torus_count(6, 1e-5) == 0);
+  for (long d : {6, 8, 10}) {
+    const Rational eps(1, d == 10 ? 20 : 50);
+    CHECK(torus_caps(d, eps) > layered_caps(d, eps));
+    CHECK(torus_caps(d, eps) < best_upper_bound(d, eps).count);
+  }
+}

@@ -1,0 +1,79 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "command.hpp"
+#include "shatterproof/sphere/packing.hpp"
+#include "shatterproof/sphere/packing_bounds.hpp"
+
+namespace shatterproof::tools {
+
+/// The options of `pack` as given.
+struct PackRequest {
+  long dim = 0;
+  std::string eps, count, family, output, certificate;
+  long max_centres = 200000;
+  std::uint64_t seed = 1;
+  long restarts = 0, degree = 0, fill_rounds = 100;
+  bool json = false, list = false, table = false, stream = false;
+};
+
+/// A packing between the bounds.
+struct PackReport {
+  Packing packing;
+  std::vector<CapCountBound> uppers;
+  std::vector<Rational> dual;  ///< coefficients of the Delsarte bound among them, if there is one
+  CapCountBound best;
+  Integer greedy;
+  Rational cosine;
+  Ball separation, ratio;
+  std::string maximal;
+  std::optional<Integer> wanted;         ///< --count
+  std::optional<Rational> without_room;  ///< --count: an eps at which that many caps certainly do not fit
+};
+
+/// Adds the bounds; Delsarte's of that degree (0: the best of several).
+[[nodiscard]] PackReport make_report(Packing packing, long degree);
+
+/// The verified linear programming bound and its coefficients, where this build has one, d >= 3 and cos 2 theta > 0.
+struct VerifiedBound {
+  CapCountBound bound;
+  std::vector<Rational> dual;
+};
+[[nodiscard]] std::optional<VerifiedBound> linear_programming_bound(long d, const Rational& eps, long degree);
+
+/// N, the best upper bound and their ratio for d = 2..24 and eps = 1/2 .. 1e-3, as a table in Markdown (--table);
+/// dim > 0: the rows of that dimension only.
+void print_packing_table(long dim);
+
+/// The value of --eps; throws PreconditionError naming it.
+[[nodiscard]] Rational pack_eps(const PackRequest& request);
+
+/// --eps: the packing asked for, its holes filled unless a family is forced. --count: the largest eps for that many
+/// caps.
+[[nodiscard]] Packing packing_for_eps(const PackRequest& request);
+[[nodiscard]] Packing packing_for_count(const PackRequest& request, const Integer& count);
+
+/// --stream: a Leech shell vector by vector, each one checked, none stored; the finding joins the certificate. Throws
+/// PreconditionError for another family.
+void stream_shell(Packing& packing);
+
+/// What --list prints.
+[[nodiscard]] std::vector<PackingFamily> listed_families(const PackRequest& request);
+
+/// The optimiser's code of that many points as a packing at its own eps (--family optimised, or small N); throws
+/// PreconditionError where this build has no optimiser or (d, N) is beyond it.
+[[nodiscard]] Packing optimised_packing(const PackRequest& request, long count);
+/// As many optimised points as are found to fit at this eps.
+[[nodiscard]] Packing optimised_packing_at(const PackRequest& request, const Rational& eps);
+/// Whether the optimiser is here and quick for (d, N).
+[[nodiscard]] bool is_quickly_optimised(long d, const Integer& count);
+
+void print_report(const PackReport& report);
+void print_report_json(const PackReport& report);
+void print_families(const std::vector<PackingFamily>& families, bool json);
+/// The centres: decimals of 17 digits, and the exact integer vectors where there are some.
+void write_centres(const Packing& packing, const std::string& path);
+
+}  // namespace shatterproof::tools
