@@ -108,7 +108,8 @@ std::size_t CellGrid::bytes() const {
 }
 
 std::int32_t CellGrid::side_of(float coordinate) const {
-  return std::clamp(std::int32_t((double(coordinate) + 1) / width_), 0, sides_ - 1);
+  const double place = (double(coordinate) + 1) / width_;
+  return place >= sides_ ? sides_ - 1 : place > 0 ? std::int32_t(place) : 0;
 }
 
 std::uint32_t CellGrid::cell_of(const double* row) const {
