@@ -5,11 +5,13 @@
 #include <iostream>
 
 #include "command.hpp"
+#include "pack_file.hpp"
 #include "shatterproof/certificate/packing_certificate.hpp"
 #include "shatterproof/core/atomic_file.hpp"
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/sphere/packing.hpp"
 #include "shatterproof/sphere/packing_bounds.hpp"
+#include "shatterproof/sphere/packing_file.hpp"
 #ifdef SHATTERPROOF_HAS_COVERING
 #include "shatterproof/sphere/covering.hpp"
 #endif
@@ -22,6 +24,7 @@ struct PackOptions {
   std::string eps, family, output, certificate;
   long max_centres = 200000;
   bool json = false, list = false;
+  PackScaleOptions scale;
 };
 
 std::string decimal(const Ball& x, int digits) { return to_text_certain(x, digits); }
@@ -54,8 +57,10 @@ Json matrix_json(const IntegerMatrix& rows) {
   return json;
 }
 
-/// The centres: decimals of 17 digits, and the exact integer vectors where there are some.
+/// The centres: integer vectors as text, or JSON with decimals of 17 digits and the integer vectors where there are
+/// some.
 void write_centres(const Packing& packing, const std::string& path) {
+  if (!path.ends_with(".json")) return write_packing(integer_code(packing), packing.eps, packing.family, path);
   require(bool(packing.centres), "the packing has " + packing.count.get_str() +
                                      " centres, too many to write: choose a larger --eps or raise --max-centres");
   Json json{{"dim", packing.dimension},
@@ -162,6 +167,10 @@ void print_packing_json(const PackReport& r) {
 }
 
 void run(const PackOptions& options, int& exit_code) {
+  if (options.scale.wanted())
+    return run_pack_scale(options.scale, {options.dim, options.eps, options.output, options.json}, exit_code);
+  require(options.dim != 0, "--dim is required, a whole number from 1 to 10000");
+  require(!options.eps.empty(), "--eps is required");
   const Rational eps = number_option("eps", options.eps, "a number in (0, 1], e.g. 1/4 or 0.1",
                                      [](const Rational& x) { return x > 0 && x <= 1; });
   require_cap_parameters(options.dim, eps);
@@ -181,13 +190,14 @@ void add_pack(CLI::App& app, int& exit_code) {
   auto* command =
       app.add_subcommand("pack", "a certified packing of spherical caps, and the bounds on the number of caps");
   auto options = std::make_shared<PackOptions>();
-  command->add_option("--dim", options->dim, "dimension d, 1..10000")->required();
-  command->add_option("--eps", options->eps, "cap parameter in (0, 1], exact: 1/4, 0.1, 1e-8; cap height h = eps^2")
-      ->required();
+  command->add_option("--dim", options->dim, "dimension d, 1..10000");
+  command->add_option("--eps", options->eps, "cap parameter in (0, 1], exact: 1/4, 0.1, 1e-8; cap height h = eps^2");
   command->add_option("--family", options->family, "force a family, by the beginning of its name (see --list)");
   command->add_option("--max-centres", options->max_centres, "enumerate at most so many centres")
       ->capture_default_str();
-  command->add_option("--output", options->output, "write the centres to this JSON file");
+  command->add_option("-o,--output", options->output,
+                      "write the centres to this file: integer vectors, or JSON (.json)");
+  add_pack_scale_options(*command, options->scale);
   command->add_option("--certificate", options->certificate, "write a certificate for shatterproof-check to this file");
   command->add_flag("--list", options->list, "what each family gives here, and nothing else");
   command->add_flag("--json", options->json, "print JSON");
