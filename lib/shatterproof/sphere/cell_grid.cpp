@@ -14,9 +14,6 @@ namespace {
 constexpr double kDistanceMargin = 0x1p-20;
 constexpr double kLongest = (1 + 0x1p-30) * (1 + 0x1p-30);
 
-/// |fl(<x, p>) - <x, p>|: both vectors rounded to float (sqrt(d) 2^-25 each), d products summed.
-double product_margin(long d) { return double(2 * d + 2) * 0x1p-24; }
-
 bool is_in_ball(const double* x, long d) {
   double squares = 0;
   for (long j = 0; j < d; ++j) squares += x[j] * x[j];
@@ -160,7 +157,8 @@ void CellGrid::scan(const float* x, double inner, std::vector<std::uint32_t>& fo
   Scratch& memory = scratch();
   found.clear();
   const PointBlocks points{blocks_.data(), dimension_};
-  const auto least = std::nextafter(float(inner - product_margin(dimension_)), -8.f);
+  // Both vectors are rounded to float (sqrt(d) 2^-25 each), then d products and sums.
+  const auto least = std::nextafter(float(inner - float_margin()), -8.f);
   if (!has_near(points, x, memory.ranges, least)) return;
   memory.positions.clear();
   collect_near(points, x, memory.ranges, least, memory.positions);

@@ -21,6 +21,9 @@ class CellGrid {
   [[nodiscard]] std::size_t bytes() const;
   [[nodiscard]] int cell_coordinates() const { return m_; }  ///< m
 
+  /// |fl(<x, p>) - <x, p>| for points of the ball, evaluated in float.
+  [[nodiscard]] double float_margin() const { return double(2 * dimension_ + 2) * 0x1p-24; }
+
   /// The points in the order of their cells: neighbours in it are near in memory.
   [[nodiscard]] std::uint32_t id(std::uint32_t position) const { return ids_[position]; }
 

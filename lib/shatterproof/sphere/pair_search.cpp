@@ -35,8 +35,8 @@ PairSearch search_pairs(const DirectionPairs& pairs, const Rational& s) {
   std::vector<std::uint32_t> near;
   for (std::uint32_t position = 0; position < pairs.count; ++position) {
     const long i = grid.id(position);
-    // After a failure only a closer pair is of interest.
-    const double least = result.separated ? std::min(sure, closest) : closest;
+    // After a failure only a closer pair is of interest; before it, one that float tells from the closest so far.
+    const double least = result.separated ? std::min(sure, closest + 2 * grid.float_margin()) : closest;
     grid.near_after(position, least - pairs.margin, near);
     for (const std::uint32_t other : near) {
       const long j = other;

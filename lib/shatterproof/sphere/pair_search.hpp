@@ -18,11 +18,12 @@ struct DirectionPairs {
 
 struct PairSearch {
   bool separated = false;        ///< proved for all pairs
-  long first = -1, second = -1;  ///< first < second: the closest pair met (to rounding); -1 if none was met
+  long first = -1, second = -1;  ///< first < second: the closest pair met, to rounding of float; -1 if none was met
   long exact_tests = 0;
 };
 
-/// Decides whether all pairs are separated by the cosine s, or names a pair that is not, the closest one to rounding.
+/// Decides whether all pairs are separated by the cosine s, or names a pair that is not, the closest one up to
+/// rounding.
 /// Far pairs are excluded by a grid of cells (|u_i - u_j|^2 > 2 - 2s means u_i.u_j < s), near ones by the inner product
 /// in float and in double where its error bound allows, all others by is_separated. An empty set is not separated.
 /// Requires -1 <= s < 1.
