@@ -21,7 +21,11 @@ void CapFinder::visit_near(const double* points, long count,
   const long d = caps_.dimension;
   const double least = threshold_ - 2 * caps_.margin, shortest = least - 1e-12;
   std::vector<std::uint32_t> near;
-  for (const std::uint32_t i : grid_.cell_order(points, std::size_t(count))) {
+  const std::vector<std::uint32_t> order = grid_.cell_order(points, std::size_t(count));
+  constexpr std::size_t kAhead = 12;  // the points lie scattered in memory: fetched before their turn
+  for (std::size_t place = 0; place < order.size(); ++place) {
+    if (place + kAhead < order.size()) __builtin_prefetch(points + order[place + kAhead] * d);
+    const std::uint32_t i = order[place];
     const double* x = points + i * d;
     double squares = 0;
     for (long k = 0; k < d; ++k) squares += x[k] * x[k];

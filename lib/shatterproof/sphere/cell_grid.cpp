@@ -1,7 +1,9 @@
 #include "shatterproof/sphere/cell_grid.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <memory>
 #include <numbers>
 #include <string>
 
@@ -30,23 +32,26 @@ double cells_met(int m, double t) {
   return sum;
 }
 
+}  // namespace
+
 /// Reused from query to query, so that a query allocates nothing.
-struct Scratch {
+struct CellGrid::Scratch {
+  static constexpr std::size_t kMostRows = 2187;  // 3^(kMostCoordinates - 1)
   struct Row {
     std::uint32_t index;
     float squared;
   };
-  std::vector<Row> rows, next;
-  std::vector<CellRange> ranges;
+  std::array<Row, kMostRows> rows, next;
+  std::array<CellRange, kMostRows> ranges;
+  std::size_t range_count = 0;
   std::vector<std::uint32_t> positions;
   std::vector<float> x;
 };
-Scratch& scratch() {
-  thread_local Scratch memory;
-  return memory;
-}
 
-}  // namespace
+CellGrid::Scratch& CellGrid::scratch() {
+  thread_local const auto memory = std::make_unique<Scratch>();
+  return *memory;
+}
 
 CellGrid::CellGrid(const double* rows, std::size_t count, long dimension, double reach) : dimension_(dimension) {
   require(dimension >= 1 && reach > 0, "a grid needs a dimension of at least 1 and a reach > 0");
@@ -117,10 +122,10 @@ std::uint32_t CellGrid::cell_of(const double* row) const {
 
 /// The runs of stored points in cells within the reach of x; with `after`, only later positions. The cells that differ
 /// in the last coordinate alone follow each other.
-void CellGrid::find_ranges(const float* x, std::uint32_t after, std::uint32_t own_row) const {
-  Scratch& memory = scratch();
+void CellGrid::find_ranges(Scratch& memory, std::uint32_t after, std::uint32_t own_row) const {
   const auto sides = std::uint32_t(sides_);
   const bool half = after != kNone;
+  const float* x = memory.x.data();
   std::int32_t side[kMostCoordinates];
   float below[kMostCoordinates], above[kMostCoordinates];  // squared distances to the next cells
   for (int j = 0; j < m_; ++j) {
@@ -129,59 +134,66 @@ void CellGrid::find_ranges(const float* x, std::uint32_t after, std::uint32_t ow
     below[j] = side[j] == 0 ? HUGE_VALF : down > 0 ? down * down : 0;
     above[j] = side[j] == sides_ - 1 ? HUGE_VALF : up > 0 ? up * up : 0;
   }
-  memory.rows.assign(1, {0, 0});
+  Scratch::Row *rows = memory.rows.data(), *next = memory.next.data();
+  std::size_t count = 1;
+  rows[0] = {0, 0};
   for (int j = 0; j + 1 < m_; ++j) {
-    memory.next.clear();
-    std::uint32_t own = own_row;
+    std::uint32_t own = half ? own_row : 0;
     for (int k = m_ - 2; half && k > j; --k) own /= sides;
-    for (const auto& [index, squared] : memory.rows) {
-      const std::uint32_t at = index * sides + std::uint32_t(side[j]);
-      if (squared + below[j] <= limit_ && !(half && at - 1 < own)) memory.next.push_back({at - 1, squared + below[j]});
-      if (!(half && at < own)) memory.next.push_back({at, squared});
-      if (squared + above[j] <= limit_) memory.next.push_back({at + 1, squared + above[j]});
+    std::size_t made = 0;
+    for (std::size_t r = 0; r < count; ++r) {
+      const std::uint32_t at = rows[r].index * sides + std::uint32_t(side[j]);
+      const float squared = rows[r].squared;
+      next[made] = {at - 1, squared + below[j]};
+      made += squared + below[j] <= limit_ && at > own;
+      next[made] = {at, squared};
+      made += at >= own;
+      next[made] = {at + 1, squared + above[j]};
+      made += squared + above[j] <= limit_;
     }
-    std::swap(memory.rows, memory.next);
+    std::swap(rows, next);
+    count = made;
   }
-  memory.ranges.clear();
-  const int last = m_ - 1;
-  for (const auto& [index, squared] : memory.rows) {
-    const std::uint32_t at = index * sides + std::uint32_t(side[last]);
-    std::uint32_t begin = starts_[at - (squared + below[last] <= limit_)];
-    const std::uint32_t end = starts_[at + 1 + (squared + above[last] <= limit_)];
+  memory.range_count = 0;
+  for (std::size_t r = 0; r < count; ++r) {
+    const auto [index, squared] = rows[r];
+    const std::uint32_t at = index * sides + std::uint32_t(side[m_ - 1]);
+    std::uint32_t begin = starts_[at - (squared + below[m_ - 1] <= limit_)];
+    const std::uint32_t end = starts_[at + 1 + (squared + above[m_ - 1] <= limit_)];
     if (half && index == own_row) begin = std::max(begin, after + 1);
-    if (begin < end) memory.ranges.push_back({begin, end});
+    memory.ranges[memory.range_count] = {begin, end};
+    memory.range_count += begin < end;
   }
 }
 
-void CellGrid::scan(const float* x, double inner, std::vector<std::uint32_t>& found) const {
-  Scratch& memory = scratch();
+void CellGrid::scan(Scratch& memory, double inner, std::vector<std::uint32_t>& found) const {
   found.clear();
   const PointBlocks points{blocks_.data(), dimension_};
-  // Both vectors are rounded to float (sqrt(d) 2^-25 each), then d products and sums.
-  const auto least = std::nextafter(float(inner - float_margin()), -8.f);
-  if (!has_near(points, x, memory.ranges, least)) return;
+  const std::span<const CellRange> ranges(memory.ranges.data(), memory.range_count);
+  // Both vectors are rounded to float (sqrt(d) 2^-25 each), then d products and sums; and this number is rounded.
+  const auto least = float(inner - float_margin() - 0x1p-23);
   memory.positions.clear();
-  collect_near(points, x, memory.ranges, least, memory.positions);
+  find_near(points, memory.x.data(), ranges, least, memory.positions);
   for (std::uint32_t position : memory.positions) found.push_back(ids_[position]);
 }
 
 void CellGrid::near(const double* x, double inner, std::vector<std::uint32_t>& found) const {
   if (!is_in_ball(x, dimension_)) throw PreconditionError("a point to be looked up in a grid is not in the unit ball");
-  std::vector<float>& rounded = scratch().x;
-  rounded.assign(x, x + dimension_);
-  find_ranges(rounded.data(), kNone, 0);
-  scan(rounded.data(), inner, found);
+  Scratch& memory = scratch();
+  memory.x.assign(x, x + dimension_);
+  find_ranges(memory, kNone, 0);
+  scan(memory, inner, found);
 }
 
 void CellGrid::near_after(std::uint32_t position, double inner, std::vector<std::uint32_t>& found) const {
-  std::vector<float>& x = scratch().x;
-  x.resize(std::size_t(dimension_));
+  Scratch& memory = scratch();
+  memory.x.resize(std::size_t(dimension_));
   const float* from = blocks_.data() + std::size_t(position / kBlock) * kBlock * dimension_ + position % kBlock;
-  for (long j = 0; j < dimension_; ++j) x[std::size_t(j)] = from[j * kBlock];
+  for (long j = 0; j < dimension_; ++j) memory.x[std::size_t(j)] = from[j * kBlock];
   std::uint32_t row = 0;
-  for (int j = 0; j + 1 < m_; ++j) row = row * std::uint32_t(sides_) + std::uint32_t(side_of(x[std::size_t(j)]));
-  find_ranges(x.data(), position, row);
-  scan(x.data(), inner, found);
+  for (int j = 0; j + 1 < m_; ++j) row = row * std::uint32_t(sides_) + std::uint32_t(side_of(memory.x[std::size_t(j)]));
+  find_ranges(memory, position, row);
+  scan(memory, inner, found);
 }
 
 std::vector<std::uint32_t> CellGrid::cell_order(const double* rows, std::size_t count) const {

@@ -37,14 +37,16 @@ class CellGrid {
   [[nodiscard]] std::vector<std::uint32_t> cell_order(const double* rows, std::size_t count) const;
 
  private:
+  struct Scratch;
+  static Scratch& scratch();
   static constexpr int kMostCoordinates = 8;
   static constexpr std::uint32_t kNone = 0xffffffff;
 
   void choose_cells(const double* rows, std::size_t count, double reach);
   [[nodiscard]] std::int32_t side_of(float coordinate) const;
   [[nodiscard]] std::uint32_t cell_of(const double* row) const;
-  void find_ranges(const float* x, std::uint32_t after, std::uint32_t own_row) const;
-  void scan(const float* x, double inner, std::vector<std::uint32_t>& found) const;
+  void find_ranges(Scratch& memory, std::uint32_t after, std::uint32_t own_row) const;
+  void scan(Scratch& memory, double inner, std::vector<std::uint32_t>& found) const;
 
   long dimension_;
   int m_ = 1;

@@ -41,25 +41,19 @@ SHATTERPROOF_INLINE bool has_sign(const Bits32& bits) {
   return (all & 0x8000000080000000u) != 0;
 }
 
+/// Most points have nobody near: the first pass only asks whether there is anything to collect.
 template <int D>
-SHATTERPROOF_INLINE bool has_near_in(const PointBlocks& points, const float* x, const std::vector<CellRange>& ranges,
-                                     float least) {
-  Bits32 any = {};
+SHATTERPROOF_INLINE void find_near_in(const PointBlocks& points, const float* x, std::span<const CellRange> ranges,
+                                      float least, std::vector<std::uint32_t>& positions) {
+  Bits32 any = {}, bits;
   for (const CellRange& range : ranges)
     for (std::uint32_t block = range.begin / kBlock; block * kBlock < range.end; ++block) {
-      Bits32 bits;
       near_bits<D>(points, block, range, x, least, bits);
       any |= bits;
     }
-  return has_sign(any);
-}
-
-template <int D>
-SHATTERPROOF_INLINE void collect_in(const PointBlocks& points, const float* x, const std::vector<CellRange>& ranges,
-                                    float least, std::vector<std::uint32_t>& positions) {
+  if (!has_sign(any)) return;
   for (const CellRange& range : ranges)
     for (std::uint32_t block = range.begin / kBlock; block * kBlock < range.end; ++block) {
-      Bits32 bits;
       near_bits<D>(points, block, range, x, least, bits);
       if (!has_sign(bits)) continue;
       for (std::uint32_t lane = 0; lane < kBlock; ++lane)
@@ -69,31 +63,26 @@ SHATTERPROOF_INLINE void collect_in(const PointBlocks& points, const float* x, c
 
 }  // namespace
 
-SHATTERPROOF_CLONES bool has_near(const PointBlocks& points, const float* x, const std::vector<CellRange>& ranges,
-                                  float least) {
+SHATTERPROOF_CLONES void find_near(const PointBlocks& points, const float* x, std::span<const CellRange> ranges,
+                                   float least, std::vector<std::uint32_t>& positions) {
   switch (points.dimension) {
     case 2:
-      return has_near_in<2>(points, x, ranges, least);
+      return find_near_in<2>(points, x, ranges, least, positions);
     case 3:
-      return has_near_in<3>(points, x, ranges, least);
+      return find_near_in<3>(points, x, ranges, least, positions);
     case 4:
-      return has_near_in<4>(points, x, ranges, least);
+      return find_near_in<4>(points, x, ranges, least, positions);
     case 5:
-      return has_near_in<5>(points, x, ranges, least);
+      return find_near_in<5>(points, x, ranges, least, positions);
     case 6:
-      return has_near_in<6>(points, x, ranges, least);
+      return find_near_in<6>(points, x, ranges, least, positions);
     case 7:
-      return has_near_in<7>(points, x, ranges, least);
+      return find_near_in<7>(points, x, ranges, least, positions);
     case 8:
-      return has_near_in<8>(points, x, ranges, least);
+      return find_near_in<8>(points, x, ranges, least, positions);
     default:
-      return has_near_in<0>(points, x, ranges, least);
+      return find_near_in<0>(points, x, ranges, least, positions);
   }
-}
-
-SHATTERPROOF_CLONES void collect_near(const PointBlocks& points, const float* x, const std::vector<CellRange>& ranges,
-                                      float least, std::vector<std::uint32_t>& positions) {
-  collect_in<0>(points, x, ranges, least, positions);
 }
 
 }  // namespace shatterproof

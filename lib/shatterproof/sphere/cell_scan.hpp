@@ -1,6 +1,7 @@
 #pragma once
 // Internal to CellGrid: inner products of one point with runs of stored points, sixteen side by side.
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace shatterproof {
@@ -18,12 +19,8 @@ struct CellRange {
   std::uint32_t begin, end;
 };
 
-/// Whether <x, p> > least, evaluated in float, for any p of the ranges.
-[[nodiscard]] bool has_near(const PointBlocks& points, const float* x, const std::vector<CellRange>& ranges,
-                            float least);
-
-/// Appends the positions of those p.
-void collect_near(const PointBlocks& points, const float* x, const std::vector<CellRange>& ranges, float least,
-                  std::vector<std::uint32_t>& positions);
+/// Puts the positions with <x, p> > least, evaluated in float, into an empty vector.
+void find_near(const PointBlocks& points, const float* x, std::span<const CellRange> ranges, float least,
+               std::vector<std::uint32_t>& positions);
 
 }  // namespace shatterproof

@@ -23,14 +23,19 @@ bool GreedyPacking::is_close(const double* x, const double* y) const {
 /// Those of the points that are far from all that is kept.
 std::vector<std::uint32_t> GreedyPacking::free_of_kept(const double* points, std::size_t count) const {
   const CellGrid kept(rows_.data(), size(), dimension_, reach_);
+  const std::vector<std::uint32_t> order = kept.cell_order(points, count);
+  constexpr std::size_t kAhead = 12;  // the points lie scattered in memory: fetched before their turn
+  std::vector<char> is_free(count);
   std::vector<std::uint32_t> near, free;
-  for (const std::uint32_t i : kept.cell_order(points, count)) {
-    const double* x = points + i * dimension_;
+  for (std::size_t place = 0; place < count; ++place) {
+    if (place + kAhead < count) __builtin_prefetch(points + order[place + kAhead] * dimension_);
+    const double* x = points + order[place] * dimension_;
     kept.near(x, limit_ - 1e-12, near);
     const auto close = [&](std::uint32_t j) { return is_close(x, rows_.data() + j * dimension_); };
-    if (std::none_of(near.begin(), near.end(), close)) free.push_back(i);
+    is_free[order[place]] = static_cast<char>(std::none_of(near.begin(), near.end(), close));
   }
-  std::sort(free.begin(), free.end());
+  for (std::uint32_t i = 0; i < count; ++i)
+    if (is_free[i] != 0) free.push_back(i);
   return free;
 }
 
@@ -64,7 +69,7 @@ std::size_t GreedyPacking::offer(const double* points, std::size_t count, std::s
   constexpr std::size_t kSmallestBatch = 4096;
   for (std::size_t done = 0; done < count;) {
     const double* batch = points + done * std::size_t(dimension_);
-    const std::size_t size_of_batch = std::min(count - done, std::max(kSmallestBatch, size() / 2));
+    const std::size_t size_of_batch = std::min(count - done, std::max(kSmallestBatch, size()));
     for (const std::uint32_t i : free_of_each_other(batch, free_of_kept(batch, size_of_batch))) {
       if (size() >= most) return done + i;
       rows_.insert(rows_.end(), batch + i * dimension_, batch + (i + 1) * dimension_);

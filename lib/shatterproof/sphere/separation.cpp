@@ -1,6 +1,4 @@
-#include <algorithm>
 #include <cmath>
-#include <vector>
 
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/sphere/exact_code.hpp"
@@ -12,13 +10,9 @@ namespace {
 class PairTest {
  public:
   PairTest(const ExactCode& code, const Rational& s, Caps caps) : code_(code), s_(s), closed_(caps == Caps::closed) {
-    norms_.reserve(code.size());
-    for (long i = 0; i < code.size(); ++i) norms_.push_back(inner_product(code, i, i));
-    const auto differs = [&](const auto& norm) { return norm != norms_[0]; };
-    equal_norms_ = std::none_of(norms_.begin(), norms_.end(), differs);
-    const Wide small = Wide(1) << 60;
-    if (equal_norms_ && code.irrational.size() == 0 && norms_[0].first < small) {
-      const Rational most = s * to_integer(norms_[0].first);
+    first_norm_ = norm(0);
+    if (code.irrational.size() == 0 && first_norm_.first < Wide(1) << 60 && has_equal_norms()) {
+      const Rational most = s * to_integer(first_norm_.first);
       limit_ = floor(most).get_si();
       if (closed_ && most.get_den() == 1) --limit_;
       has_limit_ = true;
@@ -29,13 +23,13 @@ class PairTest {
     const auto g = inner_product(code_, i, j);
     if (has_limit_) return g.first <= limit_;
     if (code_.irrational.size() != 0)
-      return accepts(exact_sign(to_integer(g.first) - s_ * to_integer(norms_[0].first),
-                                to_integer(g.second) - s_ * to_integer(norms_[0].second), code_.root));
+      return accepts(exact_sign(to_integer(g.first) - s_ * to_integer(first_norm_.first),
+                                to_integer(g.second) - s_ * to_integer(first_norm_.second), code_.root));
     if (s_ >= 0 && g.first < 0) return true;
     if (s_ < 0 && g.first >= 0) return false;
     const Integer product = to_integer(g.first);
     const Rational left = product * product;
-    const Rational right = s_ * s_ * to_integer(norms_[i].first) * to_integer(norms_[j].first);
+    const Rational right = s_ * s_ * to_integer(norm(i).first) * to_integer(norm(j).first);
     return accepts(s_ >= 0 ? cmp(left, right) : cmp(right, left));
   }
 
@@ -46,15 +40,22 @@ class PairTest {
     const auto value = [&](const std::pair<Wide, Wide>& z) {
       return Ball(to_integer(z.first)) + Ball(to_integer(z.second)) * sqrt(Ball(code_.root));
     };
-    return value(inner_product(code_, i, j)) / sqrt(value(norms_[i]) * value(norms_[j]));
+    return value(inner_product(code_, i, j)) / sqrt(value(norm(i)) * value(norm(j)));
   }
 
  private:
+  [[nodiscard]] std::pair<Wide, Wide> norm(long i) const { return inner_product(code_, i, i); }
+  [[nodiscard]] bool has_equal_norms() const {
+    for (long i = 1; i < code_.size(); ++i)
+      if (norm(i) != first_norm_) return false;
+    return true;
+  }
+
   const ExactCode& code_;
   const Rational s_;
   const bool closed_;
-  std::vector<std::pair<Wide, Wide>> norms_;
-  bool equal_norms_ = false, has_limit_ = false;
+  std::pair<Wide, Wide> first_norm_;
+  bool has_limit_ = false;
   Wide limit_ = 0;
 };
 
@@ -67,11 +68,17 @@ struct UnitRows {
 UnitRows unit_rows(const ExactCode& code) {
   UnitRows rows{code.rational.cast<double>(), 0};
   if (code.irrational.size() != 0) rows.unit += std::sqrt(double(code.root)) * code.irrational.cast<double>();
-  for (long i = 0; i < code.size(); ++i) rows.unit.row(i) /= rows.unit.row(i).norm();
+  const long m = rows.unit.cols();
+  for (double* row = rows.unit.data(); row < rows.unit.data() + rows.unit.size(); row += m) {
+    double squares = 0;
+    for (long k = 0; k < m; ++k) squares += row[k] * row[k];
+    const double norm = std::sqrt(squares);
+    for (long k = 0; k < m; ++k) row[k] /= norm;
+  }
   // Coordinates up to 2^50 are exact in double; norm, division, the sum of m products: below (3m + 16) 2^-53 in all.
   // With a square root a coordinate a + b sqrt q may cancel: |a|, |b| sqrt q <= 2^30 and |A_i| >= 1 / 2^30 keep it
   // below 2^-10 only, so such codes (they are small) are decided in integers throughout.
-  rows.margin = code.irrational.size() != 0 ? 4.0 : std::ldexp(double(code.rational.cols() + 8), -50);
+  rows.margin = code.irrational.size() != 0 ? 4.0 : std::ldexp(double(m + 8), -50);
   return rows;
 }
 
