@@ -61,13 +61,16 @@ bool is_in_cap_by_balls(const CapCentres& centres, const Rational& h, long j, co
 
 }  // namespace
 
+std::vector<std::int32_t> certain_caps_of(const CapFinder& finder, const CapCentres& centres, const Rational& h,
+                                          const double* points, long count) {
+  return finder.caps_of(points, count, [&](long j, const double* x) { return is_in_cap_by_balls(centres, h, j, x); });
+}
+
 CapMembership cap_membership(const CapCentres& centres, const Rational& h, const BallSample& sample) {
   require(centres.dimension() == sample.dimension, "centres and samples have different dimensions");
   CapMembership result;
   const std::vector<std::int32_t> caps =
-      cap_finder(centres, h).caps_of(sample.coordinates.data(), sample.count, [&](long j, const double* x) {
-        return is_in_cap_by_balls(centres, h, j, x);
-      });
+      certain_caps_of(cap_finder(centres, h), centres, h, sample.coordinates.data(), sample.count);
   result.cap_of.assign(caps.begin(), caps.end());
   result.counts.assign(static_cast<std::size_t>(centres.count()), 0);
   for (const long cap : result.cap_of)

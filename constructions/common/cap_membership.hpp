@@ -34,6 +34,12 @@ class CapCentres {
 void visit_near_caps(const CapCentres& centres, const Rational& h, const BallSample& sample,
                      const std::function<void(long i, long j, double inner)>& visit);
 
+/// The cap of each point (count x dimension numbers, in the ball), or -1, decided certainly: in doubles with an error
+/// bound first, then in balls of rising precision. Throws UndecidedError naming the cap if u_j.x and 1 - h cannot be
+/// told apart. The finder is that of the centres and h.
+[[nodiscard]] std::vector<std::int32_t> certain_caps_of(const CapFinder& finder, const CapCentres& centres,
+                                                        const Rational& h, const double* points, long count);
+
 /// Which open cap {u_j.x > 1 - h} holds each sample point. The caps are assumed disjoint (a certified packing).
 struct CapMembership {
   std::vector<long> cap_of;                       ///< per sample: index of its cap, or -1
@@ -42,8 +48,7 @@ struct CapMembership {
   [[nodiscard]] std::vector<long> empty() const;  ///< Gamma: indices j with Z_j = 0
 };
 
-/// Decides every membership certainly: doubles with an error bound first, then balls of rising precision.
-/// Throws UndecidedError naming sample and cap if u_j.x_i and 1 - h cannot be told apart.
+/// Decides every membership certainly, see certain_caps_of.
 [[nodiscard]] CapMembership cap_membership(const CapCentres& centres, const Rational& h, const BallSample& sample);
 
 }  // namespace shatterproof
