@@ -1,5 +1,6 @@
 #include "shatterproof/sphere/cap_finder.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -18,15 +19,22 @@ CapFinder::CapFinder(const CapRows& caps)
 
 void CapFinder::visit_near(const double* points, long count,
                            const std::function<void(long, long, double)>& visit) const {
+  // As many points at a time as there are caps: more would only scatter over more memory.
+  const long batch = std::max(1L << 16, caps_.count);
+  for (long done = 0; done < count; done += batch) visit_batch(points, done, std::min(batch, count - done), visit);
+}
+
+void CapFinder::visit_batch(const double* points, long first, long count,
+                            const std::function<void(long, long, double)>& visit) const {
   const long d = caps_.dimension;
   const double least = threshold_ - 2 * caps_.margin, shortest = least - 1e-12;
-  std::vector<std::uint32_t> near;
-  const std::vector<std::uint32_t> order = grid_.cell_order(points, std::size_t(count));
+  const double* from = points + first * d;
+  const std::vector<std::uint32_t> order = grid_.cell_order(from, std::size_t(count));
   constexpr std::size_t kAhead = 12;  // the points lie scattered in memory: fetched before their turn
+  std::vector<std::uint32_t> near;
   for (std::size_t place = 0; place < order.size(); ++place) {
-    if (place + kAhead < order.size()) __builtin_prefetch(points + order[place + kAhead] * d);
-    const std::uint32_t i = order[place];
-    const double* x = points + i * d;
+    if (place + kAhead < order.size()) __builtin_prefetch(from + order[place + kAhead] * d);
+    const double* x = from + order[place] * d;
     double squares = 0;
     for (long k = 0; k < d; ++k) squares += x[k] * x[k];
     if (shortest > 0 && squares < shortest * shortest) continue;
@@ -35,7 +43,7 @@ void CapFinder::visit_near(const double* points, long count,
       const double* u = caps_.rows + j * d;
       double inner = 0;
       for (long k = 0; k < d; ++k) inner += u[k] * x[k];
-      if (inner > least) visit(i, j, inner);
+      if (inner > least) visit(first + order[place], j, inner);
     }
   }
 }

@@ -33,6 +33,9 @@ class CapFinder {
   [[nodiscard]] const CellGrid& grid() const { return grid_; }
 
  private:
+  void visit_batch(const double* points, long first, long count,
+                   const std::function<void(long i, long j, double inner)>& visit) const;
+
   CapRows caps_;
   double threshold_;
   CellGrid grid_;

@@ -84,7 +84,7 @@ CellGrid::CellGrid(const double* rows, std::size_t count, long dimension, double
 /// Weighs rows of cells to be looked up against points to be scanned; the constants are nanoseconds on one core.
 void CellGrid::choose_cells(const double* rows, std::size_t count, double reach) {
   sides_ = std::int32_t(std::max(1.0, std::floor(2 / reach)));
-  width_ = 2.0 / sides_;
+  width_ = 2.0 / sides_, per_unit_ = sides_ / 2.0;
   const double t = reach / width_, n = double(count);
   std::vector<double> share(std::size_t(sides_), 0.0);
   const std::size_t step = std::max<std::size_t>(1, count / 20000), samples = (count + step - 1) / step;
@@ -110,7 +110,7 @@ std::size_t CellGrid::bytes() const {
 }
 
 std::int32_t CellGrid::side_of(float coordinate) const {
-  const double place = (double(coordinate) + 1) / width_;
+  const double place = (double(coordinate) + 1) * per_unit_;
   return place >= sides_ ? sides_ - 1 : place > 0 ? std::int32_t(place) : 0;
 }
 
@@ -122,7 +122,7 @@ std::uint32_t CellGrid::cell_of(const double* row) const {
 
 /// The runs of stored points in cells within the reach of x; with `after`, only later positions. The cells that differ
 /// in the last coordinate alone follow each other.
-void CellGrid::find_ranges(Scratch& memory, std::uint32_t after, std::uint32_t own_row) const {
+void CellGrid::find_ranges(Scratch& memory, std::uint32_t after) const {
   const auto sides = std::uint32_t(sides_);
   const bool half = after != kNone;
   const float* x = memory.x.data();
@@ -137,9 +137,10 @@ void CellGrid::find_ranges(Scratch& memory, std::uint32_t after, std::uint32_t o
   Scratch::Row *rows = memory.rows.data(), *next = memory.next.data();
   std::size_t count = 1;
   rows[0] = {0, 0};
+  std::uint32_t own_row = 0;
   for (int j = 0; j + 1 < m_; ++j) {
-    std::uint32_t own = half ? own_row : 0;
-    for (int k = m_ - 2; half && k > j; --k) own /= sides;
+    own_row = own_row * sides + std::uint32_t(side[j]);
+    const std::uint32_t own = half ? own_row : 0;
     std::size_t made = 0;
     for (std::size_t r = 0; r < count; ++r) {
       const std::uint32_t at = rows[r].index * sides + std::uint32_t(side[j]);
@@ -181,7 +182,7 @@ void CellGrid::near(const double* x, double inner, std::vector<std::uint32_t>& f
   if (!is_in_ball(x, dimension_)) throw PreconditionError("a point to be looked up in a grid is not in the unit ball");
   Scratch& memory = scratch();
   memory.x.assign(x, x + dimension_);
-  find_ranges(memory, kNone, 0);
+  find_ranges(memory, kNone);
   scan(memory, inner, found);
 }
 
@@ -190,9 +191,7 @@ void CellGrid::near_after(std::uint32_t position, double inner, std::vector<std:
   memory.x.resize(std::size_t(dimension_));
   const float* from = blocks_.data() + std::size_t(position / kBlock) * kBlock * dimension_ + position % kBlock;
   for (long j = 0; j < dimension_; ++j) memory.x[std::size_t(j)] = from[j * kBlock];
-  std::uint32_t row = 0;
-  for (int j = 0; j + 1 < m_; ++j) row = row * std::uint32_t(sides_) + std::uint32_t(side_of(memory.x[std::size_t(j)]));
-  find_ranges(memory, position, row);
+  find_ranges(memory, position);
   scan(memory, inner, found);
 }
 

@@ -45,13 +45,13 @@ class CellGrid {
   void choose_cells(const double* rows, std::size_t count, double reach);
   [[nodiscard]] std::int32_t side_of(float coordinate) const;
   [[nodiscard]] std::uint32_t cell_of(const double* row) const;
-  void find_ranges(Scratch& memory, std::uint32_t after, std::uint32_t own_row) const;
+  void find_ranges(Scratch& memory, std::uint32_t after) const;
   void scan(Scratch& memory, double inner, std::vector<std::uint32_t>& found) const;
 
   long dimension_;
   int m_ = 1;
   std::int32_t sides_ = 1;  // cells along one coordinate
-  double width_ = 2;
+  double width_ = 2, per_unit_ = 0.5;
   float limit_ = 0;  // squared reach with its margin
   std::vector<std::uint32_t> starts_, ids_;
   AlignedVector<float> blocks_;
