@@ -141,7 +141,7 @@ class NanoflannTree {
 #endif
 
 template <class Tree>
-double verify(const PeerCode& code, std::size_t stride, std::size_t& violations) {
+double verify(const PeerCode& code, const std::uint32_t* order, std::size_t stride, std::size_t& violations) {
   const double chord = code.chord * (1 - 1e-12);
   const Stopwatch build;
   const Tree tree(code);
@@ -151,7 +151,7 @@ double verify(const PeerCode& code, std::size_t stride, std::size_t& violations)
     violations = 0;
     const Stopwatch watch;
     for (std::size_t i = 0; i < code.count; i += stride)
-      violations += (tree.*is_close)(code.rows + i * std::size_t(code.dimension), chord);
+      violations += (tree.*is_close)(code.rows + order[i] * std::size_t(code.dimension), chord);
     best = std::min(best, watch.seconds() * double(stride));
   }
   return building + best;
@@ -226,8 +226,9 @@ PEER_VISIBLE bool has_kd_tree(KdTree tree) {
   return !std::isnan(with_tree(tree, 3, []<class Tree>() { return 0.0; }));
 }
 
-PEER_VISIBLE double kd_tree_verify(KdTree tree, const PeerCode& code, std::size_t stride, std::size_t& violations) {
-  return with_tree(tree, code.dimension, [&]<class Tree>() { return verify<Tree>(code, stride, violations); });
+PEER_VISIBLE double kd_tree_verify(KdTree tree, const PeerCode& code, const std::uint32_t* order, std::size_t stride,
+                                   std::size_t& violations) {
+  return with_tree(tree, code.dimension, [&]<class Tree>() { return verify<Tree>(code, order, stride, violations); });
 }
 
 PEER_VISIBLE double kd_tree_bin(KdTree tree, const PeerCode& code, const double* queries, std::size_t count,

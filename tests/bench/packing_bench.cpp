@@ -143,14 +143,14 @@ void bench_verify(const std::vector<double>& rows, long d, const Rational& s, do
   Separation test;
   const double ours = seconds([&] { test = certify_separation(code, s); }, runs_for(rows.size() / std::size_t(d)));
   if (!test.certified) fmt::print("  NOT certified: {}\n", test.text);
-  const std::vector<double> sorted = in_cell_order(rows, d, chord);
   const std::size_t count = rows.size() / std::size_t(d), stride = count > 200000 && d > 4 ? 16 : 1;
+  const CellGrid grid(rows.data(), count, d, chord);
+  const std::vector<std::uint32_t> order = grid.cell_order(rows.data(), count);
   const Times peers = of_peers(d < 6 ? runs_for(count) : 1, [&](KdTree tree) {
     std::size_t violations = 0;
-    return kd_tree_verify(tree, {sorted.data(), count, d, chord}, stride, violations);
+    return kd_tree_verify(tree, {rows.data(), count, d, chord}, order.data(), stride, violations);
   });
   report("verify", ours, naive_pairs(rows, d), peers);
-  const CellGrid grid(rows.data(), count, d, chord);
   fmt::print("            memory: grid and unit vectors {:.2f} times the centres; {:.1f} ns a cap and log2 N\n",
              double(grid.bytes()) / double(8 * rows.size()) + 1, 1e9 * ours / double(count) / std::log2(double(count)));
 }

@@ -79,7 +79,7 @@ TEST_CASE("the grid meets each near pair once") {
     std::multiset<std::pair<std::uint32_t, std::uint32_t>> met;
     std::vector<std::uint32_t> found;
     for (std::uint32_t position = 0; position < count; ++position) {
-      grid.near_after(position, least, found);
+      grid.near_after(position, least, reach, found);
       for (const std::uint32_t other : found) met.insert(std::minmax(grid.id(position), other));
     }
     long near = 0;

@@ -167,15 +167,23 @@ void CellGrid::find_ranges(Scratch& memory, std::uint32_t after) const {
   }
 }
 
-void CellGrid::scan(Scratch& memory, double inner, std::vector<std::uint32_t>& found) const {
-  found.clear();
+void CellGrid::scan(Scratch& memory, double inner) const {
   const PointBlocks points{blocks_.data(), dimension_};
   const std::span<const CellRange> ranges(memory.ranges.data(), memory.range_count);
   // Both vectors are rounded to float (sqrt(d) 2^-25 each), then d products and sums; and this number is rounded.
   const auto least = float(inner - float_margin() - 0x1p-23);
   memory.positions.clear();
   find_near(points, memory.x.data(), ranges, least, memory.positions);
-  for (std::uint32_t position : memory.positions) found.push_back(ids_[position]);
+}
+
+double CellGrid::squared_distance(const float* x, std::uint32_t position) const {
+  const float* p = blocks_.data() + std::size_t(position / kBlock) * kBlock * dimension_ + position % kBlock;
+  double squares = 0;
+  for (long j = 0; j < dimension_; ++j) {
+    const double step = double(x[j]) - double(p[j * kBlock]);
+    squares += step * step;
+  }
+  return squares;
 }
 
 void CellGrid::near(const double* x, double inner, std::vector<std::uint32_t>& found) const {
@@ -183,16 +191,24 @@ void CellGrid::near(const double* x, double inner, std::vector<std::uint32_t>& f
   Scratch& memory = scratch();
   memory.x.assign(x, x + dimension_);
   find_ranges(memory, kNone);
-  scan(memory, inner, found);
+  scan(memory, inner);
+  found.clear();
+  for (const std::uint32_t other : memory.positions) found.push_back(ids_[other]);
 }
 
-void CellGrid::near_after(std::uint32_t position, double inner, std::vector<std::uint32_t>& found) const {
+void CellGrid::near_after(std::uint32_t position, double inner, double distance,
+                          std::vector<std::uint32_t>& found) const {
   Scratch& memory = scratch();
   memory.x.resize(std::size_t(dimension_));
   const float* from = blocks_.data() + std::size_t(position / kBlock) * kBlock * dimension_ + position % kBlock;
   for (long j = 0; j < dimension_; ++j) memory.x[std::size_t(j)] = from[j * kBlock];
   find_ranges(memory, position);
-  scan(memory, inner, found);
+  scan(memory, inner);
+  // Both points are off by sqrt(d) 2^-25.
+  const double most = distance + std::sqrt(double(dimension_)) * 0x1p-23;
+  found.clear();
+  for (const std::uint32_t other : memory.positions)
+    if (squared_distance(memory.x.data(), other) <= most * most) found.push_back(ids_[other]);
 }
 
 std::vector<std::uint32_t> CellGrid::cell_order(const double* rows, std::size_t count) const {

@@ -50,7 +50,7 @@ std::vector<std::uint32_t> GreedyPacking::free_of_each_other(const double* point
   std::vector<std::uint32_t> near;
   for (std::uint32_t position = 0; position < chosen.size(); ++position) {
     const std::uint32_t i = grid.id(position);
-    grid.near_after(position, limit_ - 1e-12, near);
+    grid.near_after(position, limit_ - 1e-12, reach_, near);
     for (const std::uint32_t j : near)
       if (is_close(rows.data() + i * dimension_, rows.data() + j * dimension_))
         conflicts.emplace_back(std::minmax(i, j));

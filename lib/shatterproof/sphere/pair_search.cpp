@@ -36,8 +36,11 @@ PairSearch search_pairs(const DirectionPairs& pairs, const Rational& s) {
   for (std::uint32_t position = 0; position < pairs.count; ++position) {
     const long i = grid.id(position);
     // After a failure only a closer pair is of interest; before it, one that float tells from the closest so far.
-    const double least = result.separated ? std::min(sure, closest + 2 * grid.float_margin()) : closest;
-    grid.near_after(position, least - pairs.margin, near);
+    const double least =
+        (result.separated ? std::min(sure, closest + 2 * grid.float_margin()) : closest) - pairs.margin;
+    // |row_i - row_j|^2 = 2 - 2 row_i.row_j up to the lengths of the rows.
+    const double distance = std::sqrt(std::max(0.0, 2 - 2 * least + 8 * pairs.margin)) + 2 * pairs.margin;
+    grid.near_after(position, least, distance, near);
     for (const std::uint32_t other : near) {
       const long j = other;
       const double g = inner_product_in_double(pairs, i, j);
