@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "command.hpp"
+#include "construct_table.hpp"
 #include "constructions/construction.hpp"
 #include "shatterproof/certificate/lambda_max_certificate.hpp"
 #include "shatterproof/core/atomic_file.hpp"
@@ -21,6 +22,7 @@ struct ConstructOptions {
   std::uint64_t seed = 1;
   int digits = 12;
   bool json = false, list = false;
+  EmptyCapTableOptions table;
 };
 
 constexpr const char* kConstructSchema = "shatterproof/construct/1";
@@ -105,6 +107,11 @@ ExitCode run_construct(const ConstructOptions& options) {
     return kAsExpected;
   }
   require(!options.id.empty(), "construct: expected the id of a construction, or --list");
+  if (!options.table.sweep.empty()) {
+    require(options.id == "empty_caps" && options.assignments.empty() && options.output.empty(),
+            "--table goes with empty_caps alone");
+    return print_empty_cap_table(options.table, options.seed, options.json), kAsExpected;
+  }
   const Construction construction = build_construction(options.id, options.assignments, options.seed);
   if (!options.output.empty()) write_problem(options.output, construction.file);
   write_certificate(construction, options);
@@ -143,6 +150,11 @@ void add_construct(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command->add_option("--digits", options->digits, "significant digits printed")
       ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  command->add_option("--table", options->table.sweep,
+                      "empty_caps: the table of Corollary I.3 with fitted slopes, for sample sizes like n=1e3..1e7");
+  command->add_option("--dims", options->table.dims, "dimensions of the table")->capture_default_str();
+  command->add_option("--replicates", options->table.replicates, "samples for each line of the table")
       ->capture_default_str();
   command->add_flag("--json", options->json, "print JSON");
   command->add_flag("--list", options->list, "show every construction with its parameters");

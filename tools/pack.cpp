@@ -1,4 +1,5 @@
 // shatterproof pack: a certified cap packing and its place between the bounds.
+#include "pack_file.hpp"
 #include "pack_report.hpp"
 #include "shatterproof/certificate/packing_certificate.hpp"
 #include "shatterproof/core/atomic_file.hpp"
@@ -7,7 +8,9 @@
 namespace shatterproof::tools {
 namespace {
 
-void run_pack(const PackRequest& request, int& exit_code) {
+void run_pack(const PackRequest& request, const PackScaleOptions& scale, int& exit_code) {
+  if (scale.wanted())
+    return run_pack_scale(scale, {request.dim, request.eps, request.output, request.json}, exit_code);
   require(request.eps.empty() || request.count.empty(), "give --eps or --count, not both");
   require(request.max_centres >= 0, "--max-centres must not be negative, got " + std::to_string(request.max_centres));
   require(request.fill_rounds >= 0, "--fill-rounds must not be negative, got " + std::to_string(request.fill_rounds));
@@ -49,6 +52,7 @@ void add_pack(CLI::App& app, int& exit_code) {
   auto* command =
       app.add_subcommand("pack", "a certified packing of spherical caps, and the bounds on the number of caps");
   auto request = std::make_shared<PackRequest>();
+  auto scale = std::make_shared<PackScaleOptions>();
   command->add_option("--dim", request->dim, "dimension d, 1..10000");
   command->add_option("--eps", request->eps, "cap parameter in (0, 1], exact: 1/4, 0.1, 1e-8; cap height h = eps^2");
   command->add_option("--count", request->count, "the other way round: the largest eps that is found for so many caps");
@@ -61,7 +65,9 @@ void add_pack(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command->add_option("--max-centres", request->max_centres, "enumerate at most so many centres")
       ->capture_default_str();
-  command->add_option("--output", request->output, "write the centres to this JSON file");
+  command->add_option("-o,--output", request->output,
+                      "write the centres to this file: integer vectors, or JSON (.json)");
+  add_pack_scale_options(*command, *scale);
   command->add_option("--certificate", request->certificate, "write a certificate for shatterproof-check to this file");
   command->add_flag("--list", request->list,
                     "all codes of this dimension (with --eps: those that fit) with N, largest cosine and usable eps");
@@ -74,7 +80,7 @@ void add_pack(CLI::App& app, int& exit_code) {
   command->add_flag("--table", request->table,
                     "the table of N and upper bounds for d = 2..24 (or --dim) and eps = 1/2 .. 1e-3, in Markdown");
   command->add_flag("--json", request->json, "print JSON");
-  command->callback([request, &exit_code] { run_pack(*request, exit_code); });
+  command->callback([request, scale, &exit_code] { run_pack(*request, *scale, exit_code); });
 }
 
 }  // namespace shatterproof::tools

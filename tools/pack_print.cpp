@@ -1,8 +1,10 @@
 // How `pack` prints and writes.
 #include <fmt/format.h>
 
+#include "pack_file.hpp"
 #include "pack_report.hpp"
 #include "shatterproof/core/atomic_file.hpp"
+#include "shatterproof/sphere/packing_file.hpp"
 #include "shatterproof/sphere/usable_eps.hpp"
 
 namespace shatterproof::tools {
@@ -36,6 +38,7 @@ std::string short_exact(const Rational& x) {
 }  // namespace
 
 void write_centres(const Packing& packing, const std::string& path) {
+  if (!path.ends_with(".json")) return write_packing(integer_code(packing), packing.eps, packing.family, path);
   require(bool(packing.centres), "the packing has " + packing.count.get_str() +
                                      " centres, too many to write: choose a larger --eps or raise --max-centres");
   Json json{{"dim", packing.dimension},

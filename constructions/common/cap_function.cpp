@@ -87,7 +87,7 @@ Vector<Rational> exact_values(const CapFunction& f, const Network<Rational>& rou
   for (std::size_t k = 0; k < used.size(); ++k) neuron_of[static_cast<std::size_t>(used[k])] = static_cast<long>(k);
   Vector<Rational> y = Vector<Rational>::Constant(sample.count, Rational(0));
   // Rounding W/s and b/s moves u.x - (1-h) by less than 4 error bounds: a rounded neuron active at x_i is visited.
-  const double slack_h = f.h.get_d() + 4 * f.centres->error_bound();
+  const Rational slack_h = f.h + exact_rational(4 * f.centres->error_bound());
   visit_near_caps(*f.centres, slack_h, sample, [&](long i, long j, double) {
     const long k = neuron_of[static_cast<std::size_t>(j)];
     if (k < 0) return;

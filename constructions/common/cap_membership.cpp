@@ -23,22 +23,14 @@ CapCentres::CapCentres(std::function<Matrix<Ball>()> enclosures) : enclosures_(s
   }
 }
 
-void visit_near_caps(const CapCentres& centres, double h, const BallSample& sample,
+CapFinder cap_finder(const CapCentres& centres, const Rational& h) {
+  return CapFinder({centres.rounded(0), centres.count(), centres.dimension(), h, centres.error_bound()});
+}
+
+void visit_near_caps(const CapCentres& centres, const Rational& h, const BallSample& sample,
                      const std::function<void(long, long, double)>& visit) {
   require(centres.dimension() == sample.dimension, "centres and samples have different dimensions");
-  const long d = sample.dimension, caps = centres.count();
-  // 1 - h in double is off by at most 2^-53, the norm by 1e-14 relative: both are inside the slack.
-  const double threshold = 1 - h - 2 * centres.error_bound();
-  for (long i = 0; i < sample.count; ++i) {
-    if (sample.norms[static_cast<std::size_t>(i)] * (1 + 1e-13) < threshold) continue;
-    const double* x = sample.point(i);
-    for (long j = 0; j < caps; ++j) {
-      const double* u = centres.rounded(j);
-      double inner = 0;
-      for (long k = 0; k < d; ++k) inner += u[k] * x[k];
-      if (inner > threshold) visit(i, j, inner);
-    }
-  }
+  cap_finder(centres, h).visit_near(sample.coordinates.data(), sample.count, visit);
 }
 
 long CapMembership::most() const { return counts.empty() ? 0 : *std::max_element(counts.begin(), counts.end()); }
@@ -53,36 +45,36 @@ std::vector<long> CapMembership::empty() const {
 
 namespace {
 
-/// u_j.x_i > 1 - h, by balls of rising precision.
-bool is_in_cap_by_balls(const CapCentres& centres, const Rational& h, const BallSample& sample, long i, long j) {
+/// u_j.x > 1 - h, by balls of rising precision.
+bool is_in_cap_by_balls(const CapCentres& centres, const Rational& h, long j, const double* x) {
   for (Bits bits = 128; bits <= 2048; bits *= 2) {
     PrecisionScope scope(bits);
     const Matrix<Ball> u = centres.enclosures();
     Ball excess = Ball(h) - Ball(1);
-    for (long k = 0; k < sample.dimension; ++k) excess.add_product(u(j, k), Ball::exact(sample.point(i)[k]));
+    for (long k = 0; k < centres.dimension(); ++k) excess.add_product(u(j, k), Ball::exact(x[k]));
     if (certainly_positive(excess)) return true;
     if (certainly_negative(excess)) return false;
   }
-  throw UndecidedError("sample " + std::to_string(i) + " lies on the boundary of cap " + std::to_string(j) +
+  throw UndecidedError("a sample lies on the boundary of cap " + std::to_string(j) +
                        " as far as 2048 bits can tell; another seed would decide it");
 }
 
 }  // namespace
 
+std::vector<std::int32_t> certain_caps_of(const CapFinder& finder, const CapCentres& centres, const Rational& h,
+                                          const double* points, long count) {
+  return finder.caps_of(points, count, [&](long j, const double* x) { return is_in_cap_by_balls(centres, h, j, x); });
+}
+
 CapMembership cap_membership(const CapCentres& centres, const Rational& h, const BallSample& sample) {
+  require(centres.dimension() == sample.dimension, "centres and samples have different dimensions");
   CapMembership result;
-  result.cap_of.assign(static_cast<std::size_t>(sample.count), -1);
+  const std::vector<std::int32_t> caps =
+      certain_caps_of(cap_finder(centres, h), centres, h, sample.coordinates.data(), sample.count);
+  result.cap_of.assign(caps.begin(), caps.end());
   result.counts.assign(static_cast<std::size_t>(centres.count()), 0);
-  const double threshold = 1 - h.get_d(), margin = 2 * centres.error_bound();
-  visit_near_caps(centres, h.get_d(), sample, [&](long i, long j, double inner) {
-    const bool inside =
-        inner > threshold + margin || (inner >= threshold - margin && is_in_cap_by_balls(centres, h, sample, i, j));
-    if (!inside) return;
-    long& cap = result.cap_of[static_cast<std::size_t>(i)];
-    require(cap < 0, "caps " + std::to_string(cap) + " and " + std::to_string(j) + " overlap");
-    cap = j;
-    ++result.counts[static_cast<std::size_t>(j)];
-  });
+  for (const long cap : result.cap_of)
+    if (cap >= 0) ++result.counts[static_cast<std::size_t>(cap)];
   return result;
 }
 

@@ -23,13 +23,14 @@ Estimate approx_squared_distance(const CapFunction& f, const CapFunction& g, lon
           "two cap functions need the same caps and amplitude to be compared");
   const double h = f.h.get_d(), amplitude = f.amplitude.get_d();
   MeanEstimator mean(4 * amplitude * amplitude);
+  const CapFinder finder = cap_finder(*f.centres, f.h);
   const long largest = std::max(1L, std::min(10000L, kMostNumbers / f.dimension()));
   for (long done = 0, batch = 0; done < points; done += largest, ++batch) {
     const long size = std::min(largest, points - done);
     const BallSample sample =
         sample_ball(size, f.dimension(), stream_seed(seed, Stream::monte_carlo, static_cast<std::uint64_t>(batch)));
     std::vector<double> difference(static_cast<std::size_t>(size), 0.0);
-    visit_near_caps(*f.centres, h, sample, [&](long i, long j, double inner) {
+    finder.visit_near(sample.coordinates.data(), size, [&](long i, long j, double inner) {
       const auto cap = static_cast<std::size_t>(j);
       difference[static_cast<std::size_t>(i)] +=
           amplitude * (f.signs[cap] - g.signs[cap]) * std::max(0.0, inner - (1 - h)) / h;

@@ -96,3 +96,23 @@ TEST_CASE("construct --list names every construction") {
     CHECK(kind["parameters"].size() > 0);
   }
 }
+
+TEST_CASE("construct empty_caps --table prints the lines and slopes of Corollary I.3") {
+  const std::string line = "construct empty_caps --table n=1e2..1e4 --dims 3..4 --replicates 2";
+  const Run text = run_program(line), json = run_program(line + " --json");
+  CHECK(text.exit_code == 0);
+  CHECK(text.err.empty());  // no progress where there is no terminal
+  CHECK(text.out.find("stated -2/5 = -0.4000") != std::string::npos);
+  const auto document = nlohmann::json::parse(json.out);
+  REQUIRE(document["tables"].size() == 2);
+  CHECK(document["tables"][0]["rows"].size() == 3);
+  CHECK(document["tables"][1]["stated_slope"] == "-2/5");
+  CHECK(run_program(line).out == text.out);
+  for (const std::string bad : {"empty_caps --table n=1e2..1e3", "empty_caps --table 1e2..1e5",
+                                "empty_caps --table n=1e2..1e99", "cap_packing --table n=1e2..1e4",
+                                "empty_caps --table n=1e2..1e4 --dims 5..3", "empty_caps --table n=1e2..1e4 --dims 1",
+                                "empty_caps --table n=1e2..1e4 --replicates 0", "empty_caps d=3 --table n=1e2..1e4"}) {
+    CAPTURE(bad);
+    CHECK(run_program("construct " + bad).exit_code == 2);
+  }
+}

@@ -92,8 +92,9 @@ void require_valid(const ExactCode& code) {
   }
   for (long i = 0; i < code.size(); ++i) {
     const auto norm = inner_product(code, i, i);
-    require(norm.first != 0, "exact code: vector " + std::to_string(i) + " is zero");
-    require(!mixed || norm == inner_product(code, 0, 0), "exact code: unequal norms in a code with square roots");
+    if (norm.first == 0) throw PreconditionError("exact code: vector " + std::to_string(i) + " is zero");
+    if (mixed && norm != inner_product(code, 0, 0))
+      throw PreconditionError("exact code: unequal norms in a code with square roots");
   }
   if (code.frame.size() != 0)
     require_valid_frame(code);

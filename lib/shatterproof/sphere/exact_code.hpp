@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "shatterproof/linalg/matrix.hpp"
+#include "shatterproof/sphere/pair_search.hpp"
 
 namespace shatterproof {
 
@@ -59,12 +60,11 @@ struct Separation {
   std::string text;              ///< one line for people
 };
 
-/// Proves u_i.u_j <= s for all pairs, or finds a pair that violates it. Tangent (equality) passes, by integer
-/// arithmetic: spec lower-bounds 11 (a), (b). Pairs whose first coordinates differ by more than the chord are far (no
-/// test needed); a floating inner product decides only beyond its a-priori error bound (c), all else is decided in
-/// integers. Duplicates and an empty code are never certified; one vector alone always is. Throws PreconditionError
-/// unless s is in [-1, 1) and the code is valid.
-[[nodiscard]] Separation certify_separation(const ExactCode& code, const Rational& s);
+/// Proves u_i.u_j <= s for all pairs (< s for closed caps), or finds a pair that violates it; see search_pairs. Tangent
+/// (equality) passes for open caps, by integer arithmetic: spec lower-bounds 11 (a), (b). Duplicates and an empty code
+/// are never certified; one vector alone always is. Throws PreconditionError unless s is in [-1, 1) and the code is
+/// valid.
+[[nodiscard]] Separation certify_separation(const ExactCode& code, const Rational& s, Caps caps = Caps::open);
 
 /// The largest inner product of two different vectors of a code whose norms are all equal, exactly; all pairs are
 /// looked at.

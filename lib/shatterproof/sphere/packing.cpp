@@ -124,6 +124,8 @@ Packing explicit_packing(long d, const Rational& eps, const Rational& s, const E
     const Separation test = certify_separation(code, s);
     packing.certified = packing.certified && test.certified;
     packing.certificate += "; " + test.text;
+  } else {
+    packing.certificate += "; no pair tests";
   }
   attach(packing, std::move(code));
   return packing;
