@@ -19,10 +19,10 @@ std::optional<DoubleEnclosure> enclose(const Problem<double>& problem, double to
   return enclose_by_temple(BoundedHessian(problem, settle_exactly(problem)), tolerance);
 }
 
-/// lambda_max of the doubles to 40 digits, in balls.
+/// lambda_max of the doubles to 40 digits, in balls, without a look at gaps.
 Ball truth_of(const Problem<double>& problem) {
   const Problem<Rational> exact = exact_problem(problem);
-  return enclose_lambda_max(ball_problem(exact), activation_pattern(exact), 40).value;
+  return enclose_by_inertia(ball_problem(exact), activation_pattern(exact), 40).value;
 }
 
 bool contains(const DoubleEnclosure& enclosure, const Ball& truth) {

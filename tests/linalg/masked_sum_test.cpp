@@ -45,6 +45,7 @@ TEST_CASE("masked sums by tables and by lists agree with sums one by one") {
       for (const Index width : {1, 8, 13, 24, 32, 40, 70}) {
         check_sums<double>(bits, width, random);
         check_sums<float>(bits, width, random);
+        check_sums<std::int64_t>(bits, width, random);
       }
     }
   CHECK(lists > 0);

@@ -1,7 +1,6 @@
 #include "shatterproof/flatness/flatness_report.hpp"
 
 #include "shatterproof/core/error.hpp"
-#include "shatterproof/flatness/hessian.hpp"
 
 namespace shatterproof {
 namespace {
@@ -62,7 +61,7 @@ FlatnessReport report_flatness(const Problem<Rational>& problem, const Activatio
   for (report.bits = bits_for_digits(digits) + 64;; report.bits *= 2) {
     PrecisionScope scope(report.bits);
     report.chain = check_chain(problem, pattern, report.lambda_max.value);
-    report.trace = Hessian<Ball>(to_ball(problem), pattern).trace();
+    report.trace = report.chain.quantities.trace;
     if (is_fine_enough(report.chain.quantities, digits) || 2 * report.bits > kMostBits) break;
   }
   PrecisionScope scope(report.bits);

@@ -16,6 +16,24 @@ struct DoubleEnclosure {
 /// The top eigenpair of H' by Lanczos, from the mean gradient: in float first where that pays, then in double.
 /// No bound; the value is meant to be right to a relative `tolerance`.
 [[nodiscard]] RitzPair<double> approx_top_pair(const MaskedHessian<double>& hessian, double tolerance);
+/// The same with as small a residual as double gives.
+[[nodiscard]] RitzPair<double> polished_top_pair(const MaskedHessian<double>& hessian);
+
+/// An upper bound mu of lambda_2(H'), the cheapest that lies below a Rayleigh quotient (steps 9 and 10).
+class SecondEigenvalue {
+ public:
+  explicit SecondEigenvalue(const BoundedHessian& bounded) : bounded_(bounded) {}
+  /// True only if bound() certainly is below the quotient, by a relative 1e-6.
+  [[nodiscard]] bool lies_below(const PairBounds& pair);
+  [[nodiscard]] double bound() const { return bound_; }
+  [[nodiscard]] const std::string& name() const { return name_; }  ///< what the bound rests on
+
+ private:
+  const BoundedHessian& bounded_;
+  std::optional<double> gram_norm_;  // formed where the trace does not do
+  double bound_ = 0;
+  std::string name_;
+};
 
 /// Encloses lambda_max(H) in double arithmetic with every rounding error bounded.
 /// Statement   lower: the Rayleigh quotient rho of u. Upper (Temple-Kato): lambda_2(H) <= mu < rho implies

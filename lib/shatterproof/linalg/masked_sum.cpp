@@ -129,6 +129,7 @@ struct StripWork {
 
 SHATTERPROOF_CLONES void run_strip(const StripWork<double>& work, Index groups) { work.run(groups); }
 SHATTERPROOF_CLONES void run_strip(const StripWork<float>& work, Index groups) { work.run(groups); }
+SHATTERPROOF_CLONES void run_strip(const StripWork<std::int64_t>& work, Index groups) { work.run(groups); }
 
 template <class T>
 AlignedVector<T>& table_memory() {
@@ -197,5 +198,6 @@ void MaskedSum::apply(const LaneRows<T>& in, LaneRows<T>& out) const {
 
 template void MaskedSum::apply(const LaneRows<double>&, LaneRows<double>&) const;
 template void MaskedSum::apply(const LaneRows<float>&, LaneRows<float>&) const;
+template void MaskedSum::apply(const LaneRows<std::int64_t>&, LaneRows<std::int64_t>&) const;
 
 }  // namespace shatterproof

@@ -15,7 +15,7 @@ class MaskedSum {
   using Index = Eigen::Index;
   explicit MaskedSum(BitMatrix bits);
 
-  /// in: bits.rows() rows, out: bits.columns() rows, of the same width. For double and float.
+  /// in: bits.rows() rows, out: bits.columns() rows, of the same width. For double, float and, exactly, std::int64_t.
   template <class T>
   void apply(const LaneRows<T>& in, LaneRows<T>& out) const;
 

@@ -32,6 +32,8 @@ using SettleSign = std::function<bool(Eigen::Index sample, Eigen::Index neuron)>
 
 /// Signs of the doubles themselves in rational arithmetic. Throws PreconditionError naming neuron and sample at a tie.
 [[nodiscard]] SettleSign settle_exactly(const Problem<double>& problem);
+/// Signs of exact numbers, likewise, beside doubles close to them.
+[[nodiscard]] SettleSign settle_exactly(const Problem<Rational>& problem);
 
 constexpr double kLargestInput = 1e60;
 [[nodiscard]] bool is_moderate(const Problem<double>& problem);  ///< false for NaN
