@@ -1,4 +1,5 @@
 #include "command.hpp"
+#include "flatness_lambda_max.hpp"
 #include "flatness_print.hpp"
 #include "flatness_trajectory.hpp"
 #include "shatterproof/certificate/lambda_max_certificate.hpp"
@@ -18,7 +19,7 @@ struct FlatnessOptions {
   std::string loss = "half-mean", bias_sign, radius, eta;
   int digits = 0;  ///< 0: as many as the job takes
   int top = 0;
-  bool neurons = false, json = false;
+  bool neurons = false, json = false, lambda_max = false;
 };
 
 ReadOptions read_options(const FlatnessOptions& options) {
@@ -86,11 +87,15 @@ int run_flatness(const FlatnessOptions& options) {
   const ReportRequest request = report_request(options);
   require(options.certificate.empty() || (options.trajectory.empty() && request.loss == LossKind::half_mean),
           "--certificate is for one FILE and the loss half-mean");
+  require(!options.lambda_max ||
+              (options.trajectory.empty() && options.certificate.empty() && options.top == 0 && !options.neurons),
+          "--lambda-max is for one FILE, without --certificate, --top and --neurons");
   DataFile data;
   if (!options.data.empty()) {
     data = read_data(options.data, read.radius);
     read.data = &data;
   }
+  if (options.lambda_max) return run_lambda_max(options.file, read, request, options.json);
   if (options.trajectory.empty()) return run_file(options, read, request);
   return run_trajectory({options.trajectory, options.data, read, request, options.json});
 }
@@ -117,6 +122,9 @@ void add_flatness(CLI::App& app, int& exit_code) {
   command->add_option("--radius", options->radius, "R with all |x_i| <= R, instead of the file's");
   command->add_option("--top", options->top, "also the largest eigenvalues, so many, approximately");
   command->add_flag("--neurons", options->neurons, "also activation rate, weight norms and threshold of every neuron");
+  command->add_flag(
+      "--lambda-max", options->lambda_max,
+      "only lambda_max, the largest stable step and --eta: for networks of a million neurons and samples");
   command->add_option("--digits", options->digits, "significant digits (default 20; 8 with --trajectory)");
   command->add_option("--certificate", options->certificate,
                       "write a certificate of the enclosure of lambda_max for shatterproof-check to this file");

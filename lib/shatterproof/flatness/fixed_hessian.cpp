@@ -42,7 +42,7 @@ WideRows<W> sums_over(const MaskedSum& sum, const WideRows<W>& in, int size) {
   const int digits = size / bits + 1;
   const Index columns = in.columns;
   const std::int64_t mask = (std::int64_t(1) << bits) - 1;
-  LaneRows<std::int64_t> parts(in.rows, digits * columns), sums(sum.bits().columns(), digits * columns);
+  LaneRows<std::int64_t> parts(in.rows, digits * columns), sums(sum.columns(), digits * columns);
   for_each_row(in.rows, [&](Index i) {
     for (int c = 0; c < digits; ++c)
       for (Index j = 0; j < columns; ++j) {
@@ -51,7 +51,7 @@ WideRows<W> sums_over(const MaskedSum& sum, const WideRows<W>& in, int size) {
       }
   });
   sum.apply(parts, sums);
-  WideRows<W> out{sum.bits().columns(), columns};
+  WideRows<W> out{sum.columns(), columns};
   for_each_row(out.rows, [&](Index i) {
     for (int c = 0; c < digits; ++c)
       for (Index j = 0; j < columns; ++j) out.row(i)[j].add_digit(sums(i, c * columns + j), c * bits);

@@ -25,16 +25,20 @@ bool any_active(const ActivationPattern& pattern) {
   return false;
 }
 
+/// Then Phi has only the row of beta, and D = 0.
+EigenvalueEnclosure dead_network() { return {Ball(1), "no neuron is active on the data: H = e_beta e_beta^T, exact"}; }
+
 bool fits(const Problem<Ball>& problem, const ActivationPattern& pattern) {
   return problem.data.samples() == pattern.samples() && problem.network.neurons() == pattern.neurons();
 }
 
-/// The fastest way, where the top eigenvalue stands apart.
-std::optional<EigenvalueEnclosure> enclosure_with_gap(const BallProblem& problem, const Problem<Ball>& enclosed,
-                                                      const ActivationPattern& pattern, int digits) {
-  const auto doubles = close_doubles(enclosed);
+/// The fastest way, where the top eigenvalue stands apart: from doubles close to the problem's numbers.
+std::optional<EigenvalueEnclosure> enclosure_with_gap(const BallProblem& problem,
+                                                      const std::optional<Problem<double>>& doubles,
+                                                      const SettleSign& settle, int digits) {
   if (!doubles || !is_moderate(*doubles) || !rounding::is_to_nearest()) return {};
-  const BoundedHessian bounded(*doubles, [&](Index i, Index k) { return pattern.active(i, k); });
+  const BoundedHessian bounded(*doubles, settle);
+  if (bounded.hessian().neurons() == 0) return dead_network();
   if (digits <= kMostDoubleDigits)
     if (auto enclosure = enclose_by_temple(bounded, std::pow(10.0, -digits)))
       return EigenvalueEnclosure{Ball::interval(Ball::exact(enclosure->lower), Ball::exact(enclosure->upper)),
@@ -84,13 +88,25 @@ EigenvalueEnclosure enclose_lambda_max(const BallProblem& problem, const Activat
     const PrecisionScope scope(bits_for_digits(digits) + 128);
     const Problem<Ball> enclosed = problem();
     require(fits(enclosed, pattern), "enclose_lambda_max: the pattern has another shape than the problem");
-    // Then Phi has only the row of beta, and D = 0.
-    if (!any_active(pattern)) return {Ball(1), "no neuron is active on the data: H = e_beta e_beta^T, exact"};
-    if (auto enclosure = enclosure_with_gap(problem, enclosed, pattern, digits)) return *enclosure;
+    if (!any_active(pattern)) return dead_network();
+    const auto settle = [&](Index i, Index k) { return pattern.active(i, k); };
+    if (auto enclosure = enclosure_with_gap(problem, close_doubles(enclosed), settle, digits)) return *enclosure;
     if (digits <= kMostDoubleDigits)
       if (auto enclosure = enclosure_in_double(enclosed, pattern, digits)) return *enclosure;
   }
   return enclose_by_inertia(problem, pattern, digits);
+}
+
+EigenvalueEnclosure enclose_lambda_max(const Problem<Rational>& problem, int digits) {
+  const BallProblem balls = [&problem] { return to_ball(problem); };
+  if (auto enclosure = enclosure_with_gap(balls, close_doubles(problem), settle_exactly(problem), digits))
+    return *enclosure;
+  const auto n = problem.data.samples(), K = problem.network.neurons();
+  if (static_cast<double>(n) * static_cast<double>(K) <= kMostPairs)
+    return enclose_lambda_max(balls, activation_pattern(problem), digits);
+  throw UndecidedError("lambda_max of " + std::to_string(n) + " samples and " + std::to_string(K) +
+                       " neurons: no bound of the second eigenvalue lies below it, and there are too many for a "
+                       "factorisation");
 }
 
 bool certify_lambda_max_below(const Problem<Ball>& problem, const ActivationPattern& pattern, const Ball& sigma) {

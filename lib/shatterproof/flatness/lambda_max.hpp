@@ -11,6 +11,8 @@ struct EigenvalueEnclosure {
 };
 
 constexpr int kMostDigits = 10000;
+/// For more pairs (sample, neuron) nothing of size n K is formed, so lambda_max is enclosed only where it stands apart.
+constexpr double kMostPairs = 0x1p29;
 
 /// Encloses lambda_max(H) to a relative width of about 10^-digits.
 /// Statement   upper: where the top eigenvalue stands apart by Temple-Kato, up to 12 digits in double with every
@@ -25,6 +27,11 @@ constexpr int kMostDigits = 10000;
 /// Source      spec flatness-and-weights (H1)-(H10).
 [[nodiscard]] EigenvalueEnclosure enclose_lambda_max(const BallProblem& problem, const ActivationPattern& pattern,
                                                      int digits);
+
+/// The same of a rational problem whose signs are not decided yet; its cost grows with the active pairs (sample,
+/// neuron) where the top eigenvalue stands apart. Also throws PreconditionError for a tie, UndecidedError when neither
+/// that nor n K <= kMostPairs holds.
+[[nodiscard]] EigenvalueEnclosure enclose_lambda_max(const Problem<Rational>& problem, int digits);
 
 /// The same by certified shifts alone, in balls: whatever the eigenvalues are like, and much slower.
 [[nodiscard]] EigenvalueEnclosure enclose_by_inertia(const BallProblem& problem, const ActivationPattern& pattern,

@@ -17,6 +17,36 @@ std::vector<Index> neurons_alive(const BitMatrix& active) {
   return alive;
 }
 
+bool is_alive(const ActivePairs& pairs, std::size_t k) { return pairs.starts[k] < pairs.starts[k + 1]; }
+
+std::vector<Index> neurons_alive(const ActivePairs& pairs) {
+  std::vector<Index> alive;
+  for (std::size_t k = 0; k + 1 < pairs.starts.size(); ++k)
+    if (is_alive(pairs, k)) alive.push_back(static_cast<Index>(k));
+  return alive;
+}
+
+MaskedSum lists_of_samples(const ActivePairs& pairs) {
+  std::vector<std::uint32_t> starts{0};
+  for (std::size_t k = 0; k + 1 < pairs.starts.size(); ++k)
+    if (is_alive(pairs, k)) starts.push_back(pairs.starts[k + 1]);
+  return {pairs.sample_count, std::move(starts), pairs.samples};
+}
+
+/// For each sample the active ones among the neurons alive, counted without the others.
+MaskedSum lists_of_neurons(const ActivePairs& pairs) {
+  std::vector<std::uint32_t> starts(static_cast<std::size_t>(pairs.sample_count) + 1, 0), list(pairs.samples.size());
+  for (const std::uint32_t i : pairs.samples) ++starts[i + 1];
+  for (std::size_t i = 0; i + 1 < starts.size(); ++i) starts[i + 1] += starts[i];
+  std::vector<std::uint32_t> next(starts.begin(), starts.end() - 1);
+  std::uint32_t position = 0;
+  for (std::size_t k = 0; k + 1 < pairs.starts.size(); ++k) {
+    for (std::uint32_t e = pairs.starts[k]; e < pairs.starts[k + 1]; ++e) list[next[pairs.samples[e]]++] = position;
+    position += is_alive(pairs, k) ? 1 : 0;
+  }
+  return {position, std::move(starts), std::move(list)};
+}
+
 template <class T>
 SHATTERPROOF_INLINE void combine_rows(const typename MaskedHessian<T>::View& H, const T* u, T* q) {
   for (Index k = 0; k < H.neurons; ++k) {
@@ -98,6 +128,9 @@ MaskedPattern::MaskedPattern(const BitMatrix& active)
     : alive(neurons_alive(active)),
       over_samples(active.with_columns(alive)),
       over_neurons(over_samples.bits().transposed()) {}
+
+MaskedPattern::MaskedPattern(const ActivePairs& pairs)
+    : alive(neurons_alive(pairs)), over_samples(lists_of_samples(pairs)), over_neurons(lists_of_neurons(pairs)) {}
 
 template <class T>
 MaskedHessian<T>::MaskedHessian(const Problem<double>& problem, std::shared_ptr<const MaskedPattern> pattern)

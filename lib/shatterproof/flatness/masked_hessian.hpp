@@ -2,7 +2,7 @@
 #include <memory>
 
 #include "shatterproof/linalg/masked_sum.hpp"
-#include "shatterproof/network/forward_pass.hpp"
+#include "shatterproof/network/sparse_pass.hpp"
 
 namespace shatterproof {
 
@@ -13,6 +13,7 @@ struct MaskedPattern {
   MaskedSum over_neurons;           ///< A x n bits: for each sample, over the neurons active there
 
   explicit MaskedPattern(const BitMatrix& active);
+  explicit MaskedPattern(const ActivePairs& pairs);
 };
 
 /// Products with H = Phi Phi^T / n + D (spec H1), the activations kept only as bits, in O((n + A) d) numbers. A neuron

@@ -43,6 +43,18 @@ NetworkReport report_network(const Problem<Rational>& problem, const ReportReque
   return report;
 }
 
+SharpnessReport report_sharpness(const Problem<Rational>& problem, const ReportRequest& request) {
+  require(!request.eta || *request.eta > 0, "the step size must be positive");
+  SharpnessReport report;
+  report.lambda_max = enclose_lambda_max(problem, request.digits + 2);
+  const PrecisionScope scope(bits_for_digits(request.digits) + 64);
+  report.factor = loss_factor(request.loss, problem.data.samples());
+  report.lambda_max.value *= Ball(report.factor);
+  report.step = certify_stable_step(report.lambda_max.value, request.digits);
+  if (request.eta) report.stable = certify_stability(report.lambda_max.value, *request.eta);
+  return report;
+}
+
 Verdict verdict_of(const NetworkReport& report) {
   const Verdict chain = verdict_of(report.theory.chain);
   if (!report.at) return chain;

@@ -41,6 +41,17 @@ struct NetworkReport {
 /// Throws as report_flatness does; PreconditionError for a step size that is not positive and for a negative top.
 [[nodiscard]] NetworkReport report_network(const Problem<Rational>& problem, const ReportRequest& request);
 
+/// lambda_max alone.
+struct SharpnessReport {
+  EigenvalueEnclosure lambda_max;  ///< of the loss asked for
+  Rational factor;                 ///< the loss asked for is factor * L
+  StableStep step;                 ///< the largest decimal eta with lambda_max <= 2/eta, proved
+  std::optional<Verdict> stable;   ///< lambda_max <= 2/eta for the step asked for
+};
+
+/// For networks of any size: nothing of size n K is kept. Throws as enclose_lambda_max does.
+[[nodiscard]] SharpnessReport report_sharpness(const Problem<Rational>& problem, const ReportRequest& request);
+
 /// The conjunction of Theorem 3.2's links and of the stability asked for.
 [[nodiscard]] Verdict verdict_of(const NetworkReport& report);
 

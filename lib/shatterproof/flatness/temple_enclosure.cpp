@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "shatterproof/flatness/block_bound.hpp"
 #include "shatterproof/flatness/gram_norm.hpp"
 #include "shatterproof/numeric/rounding.hpp"
 
@@ -106,6 +107,10 @@ bool SecondEigenvalue::lies_below(const PairBounds& pair) {
   const auto accepts = [&](double mu) { return gap_above(pair, mu) >= kLeastGap * pair.quotient; };
   bound_ = second_by_trace(bounded_, pair);
   name_ = "trace";
+  if (accepts(bound_)) return true;
+  if (!block_bound_) block_bound_ = block_bound(bounded_);
+  bound_ = rounding::kSlack * *block_bound_ + bounded_.block_norm();
+  name_ = "blocks of samples that share neurons";
   if (accepts(bound_)) return true;
   if (!gram_norm_) gram_norm_ = gram_norm_bound(bounded_);
   bound_ = second_by_norm(bounded_, pair, *gram_norm_);

@@ -19,7 +19,7 @@ struct DoubleEnclosure {
 /// The same with as small a residual as double gives.
 [[nodiscard]] RitzPair<double> polished_top_pair(const MaskedHessian<double>& hessian);
 
-/// An upper bound mu of lambda_2(H'), the cheapest that lies below a Rayleigh quotient (steps 9 and 10).
+/// An upper bound mu of lambda_2(H'), the cheapest that lies below a Rayleigh quotient (steps 9, 10a and 10).
 class SecondEigenvalue {
  public:
   explicit SecondEigenvalue(const BoundedHessian& bounded) : bounded_(bounded) {}
@@ -30,7 +30,7 @@ class SecondEigenvalue {
 
  private:
   const BoundedHessian& bounded_;
-  std::optional<double> gram_norm_;  // formed where the trace does not do
+  std::optional<double> block_bound_, gram_norm_;  // formed where the cheaper ones do not do
   double bound_ = 0;
   std::string name_;
 };
