@@ -1,5 +1,5 @@
 // Ratios of certified and uncertified lambda_max against named peers on the same data in one run:
-//   bench_flatness [rounds] [threads] [large]
+//   bench_flatness [rounds] [threads] [large] [write=DIR]      DIR: the states as .npz files, for python_peers.py
 // One thread is timed by its own processor time, several by the clock on the wall. Medians of the rounds' ratios.
 #include <arb_mat.h>
 #include <fmt/format.h>
@@ -15,6 +15,7 @@
 #include "shatterproof/flatness/temple_enclosure.hpp"
 #include "shatterproof/network/activation.hpp"
 #include "shatterproof/network/convert.hpp"
+#include "shatterproof/network/file.hpp"
 #include "spectra_peer.hpp"
 #include "training.hpp"
 
@@ -30,6 +31,12 @@ double now() {
   timespec time{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
   return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+double wall_milliseconds(const std::function<void()>& work) {
+  const auto start = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
 }
 
 double milliseconds(const std::function<void()>& work) {
@@ -150,16 +157,49 @@ void report_growth(const std::string& what, const std::vector<long>& sizes,
   fmt::print("; exponent {:.2f}\n", (m * xy - x * y) / (m * xx - x * x));
 }
 
+/// What a second thread gains, by the clock on the wall: meaningful on an idle machine only.
+void report_threads(const Problem<double>& problem) {
+  const auto settle = settle_exactly(problem);
+  const BoundedHessian bounded(problem, settle);
+  const auto& hessian = bounded.hessian();
+  AlignedVector<double> u(static_cast<std::size_t>(hessian.size()), 0.01), out(u.size());
+  auto work = hessian.workspace();
+  const unsigned before = thread_count();
+  std::vector<double> products[2], whole[2];
+  for (int r = 0; r < 4 * rounds; ++r)
+    for (const unsigned threads : {1U, 2U}) {
+      set_thread_count(threads);
+      products[threads - 1].push_back(wall_milliseconds([&] { hessian.apply(u.data(), out.data(), work); }));
+      whole[threads - 1].push_back(
+          wall_milliseconds([&] { (void)enclose_by_temple(BoundedHessian(problem, settle), 1e-11); }));
+    }
+  set_thread_count(before);
+  fmt::print(
+      "two threads, n = {}, K = {}: product {:.3f} to {:.3f} ms, {:.2f}x; certified {:.2f} to {:.2f} ms, {:.2f}x\n",
+      problem.data.samples(), problem.network.neurons(), median(products[0]), median(products[1]),
+      median(products[0]) / median(products[1]), median(whole[0]), median(whole[1]),
+      median(whole[0]) / median(whole[1]));
+}
+
+std::string folder;  // for the states; empty: they are not written
+
 void report_states(long n, long d, long K, int steps, double eta) {
+  const auto show = [&](const std::string& kind, const Problem<double>& problem) {
+    if (!folder.empty())
+      write_problem(fmt::format("{}/{}_{}_{}_{}.npz", folder, n, d, K, kind), exact_problem(problem));
+    report(fmt::format("{},{},{} {}", n, d, K, kind), problem);
+  };
   Problem<double> problem = bench::random_state(n, d, K);
-  report(fmt::format("{},{},{} init", n, d, K), problem);
+  show("init", problem);
   bench::descend(problem, steps, eta);
-  report(fmt::format("{},{},{} flat", n, d, K), problem);
+  show("flat", problem);
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
+  const std::string last = arguments[count - 1];
+  if (last.rfind("write=", 0) == 0) folder = last.substr(6), --count;
   if (count > 1) rounds = std::stoi(arguments[1]);
   if (count > 2) set_thread_count(static_cast<unsigned>(std::stoi(arguments[2])));
   fmt::print("{} thread(s), {} rounds; Spectra: the fastest of subspaces 6, 8, 10\n", thread_count(), rounds);
@@ -175,4 +215,5 @@ int main(int count, char** arguments) {
   report_growth("n (K = 2048, d = 10)", {256, 512, 1024, 2048},
                 [](long n) { return bench::random_state(n, 10, 2048); });
   report_interval_peers(bench::random_state(512, 10, 2048));
+  report_threads(bench::random_state(512, 10, 2048));
 }

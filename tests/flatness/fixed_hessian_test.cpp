@@ -137,6 +137,13 @@ TEST_CASE("fixed point: too coarse a grid, too large numbers and vectors of othe
     false_bounds.largest_error = x;
     CHECK_FALSE(pair(false_bounds, 100));
   }
+  for (const double bad : {std::nan(""), HUGE_VAL, 1e200}) {
+    VectorParts false_parts = u;
+    false_parts.push_back(u.front());
+    false_parts.back()[1] = bad;
+    CHECK_FALSE(enclose_pair(c.inputs, c.bounded.hessian().pattern(), false_parts,
+                             fixed_bounds(c.inputs, c.norms, false_parts), 100));
+  }
   for (double& entry : u.front()) entry *= 8;
   CHECK_FALSE(pair(fixed_bounds(c.inputs, c.norms, u), 100));
 }

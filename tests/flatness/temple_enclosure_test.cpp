@@ -155,6 +155,31 @@ TEST_CASE("the sparse pass and the blocks of samples that share neurons") {
   CHECK(block_bound(blocks) < spectrum[0]);
 }
 
+TEST_CASE("a start from a network nearby, from elsewhere and from nowhere: the same enclosure") {
+  const Problem<Rational> before = testing::random_problem(30, 20, 3, 61);
+  Problem<Rational> after = before;
+  for (Rational& v : after.network.v.reshaped()) v *= Rational(1001, 1000);
+  const ActivationPattern pattern = activation_pattern(after);
+  const auto first = enclose_lambda_max(ball_problem(before), pattern, 10);
+  REQUIRE(first.direction.size() == parameter_count(before.network));
+  const Ball truth = enclose_by_inertia(ball_problem(after), pattern, 30).value;
+  Vector<double> orthogonal = Vector<double>::Zero(first.direction.size()), nan = orthogonal;
+  orthogonal(1) = first.direction(2), orthogonal(2) = -first.direction(1);
+  nan.setConstant(std::nan(""));
+  for (const Vector<double>& start :
+       {first.direction, orthogonal, Vector<double>(0 * orthogonal), nan, Vector<double>(Vector<double>::Ones(3))})
+    for (const int digits : {10, 25}) {
+      const auto enclosure = enclose_lambda_max(ball_problem(after), pattern, digits, start);
+      CHECK(enclosure.value.overlaps(truth));
+      CHECK_THAT(enclosure.method, Catch::Contains("Temple"));
+    }
+  // It saves products.
+  const Problem<double> doubles = to_double(after);
+  const BoundedHessian bounded(doubles, settle_exactly(doubles));
+  const auto start = bounded.hessian().from_parameters(first.direction);
+  CHECK(approx_top_pair(bounded.hessian(), 1e-10, start).products < approx_top_pair(bounded.hessian(), 1e-10).products);
+}
+
 TEST_CASE("the bound by blocks is one of the second eigenvalue of every network") {
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     Problem<double> p = to_double(testing::random_problem(9, 6, 2, 8000 + seed));

@@ -91,6 +91,8 @@ FixedBounds fixed_bounds(const ExactInputs& inputs, const LiftedNorms& norms, co
   bounds.largest_error = rounding::kSlack * std::max({blocks.rows.error, blocks.spread.error, blocks.sums.error,
                                                       product.rows.error, product.spread.error, product.sums.error,
                                                       bounds.error, bounds.product_error, bounds.norm_error});
+  // Comparisons above may have passed NaN by; every entry is in these sums.
+  if (!std::isfinite(squares + norm2)) bounds.range = HUGE_VAL;
   return bounds;
 }
 

@@ -32,20 +32,33 @@ bool fits(const Problem<Ball>& problem, const ActivationPattern& pattern) {
   return problem.data.samples() == pattern.samples() && problem.network.neurons() == pattern.neurons();
 }
 
+/// K: all neurons, those that are active nowhere included.
+std::optional<EigenvalueEnclosure> enclosure_from(const BoundedHessian& bounded, const BallProblem& problem, Index K,
+                                                  int digits, const AlignedVector<double>& start) {
+  const auto& hessian = bounded.hessian();
+  if (digits <= kMostDoubleDigits)
+    if (auto enclosure = enclose_by_temple(bounded, std::pow(10.0, -digits), start))
+      return EigenvalueEnclosure{Ball::interval(Ball::exact(enclosure->lower), Ball::exact(enclosure->upper)),
+                                 std::move(enclosure->method), hessian.to_parameters(enclosure->direction, K)};
+  auto refined = enclose_refined(bounded, problem, digits, start);
+  if (!refined) return {};
+  return EigenvalueEnclosure{std::move(refined->value), std::move(refined->method),
+                             hessian.to_parameters(refined->direction, K)};
+}
+
 /// The fastest way, where the top eigenvalue stands apart: from doubles close to the problem's numbers.
 std::optional<EigenvalueEnclosure> enclosure_with_gap(const BallProblem& problem,
                                                       const std::optional<Problem<double>>& doubles,
-                                                      const SettleSign& settle, int digits) {
+                                                      const SettleSign& settle, int digits,
+                                                      const Vector<double>& start) {
   if (!doubles || !is_moderate(*doubles) || !rounding::is_to_nearest()) return {};
   const BoundedHessian bounded(*doubles, settle);
   if (bounded.hessian().neurons() == 0) return dead_network();
-  if (digits <= kMostDoubleDigits)
-    if (auto enclosure = enclose_by_temple(bounded, std::pow(10.0, -digits)))
-      return EigenvalueEnclosure{Ball::interval(Ball::exact(enclosure->lower), Ball::exact(enclosure->upper)),
-                                 std::move(enclosure->method)};
-  auto refined = enclose_refined(bounded, problem, digits);
-  if (!refined) return {};
-  return EigenvalueEnclosure{std::move(refined->value), std::move(refined->method)};
+  const Index K = doubles->network.neurons();
+  if (start.size() == parameter_count(doubles->network))
+    if (auto enclosure = enclosure_from(bounded, problem, K, digits, bounded.hessian().from_parameters(start)))
+      return enclosure;
+  return enclosure_from(bounded, problem, K, digits, {});
 }
 
 /// A Rayleigh quotient of H, from below; indeterminate if Lanczos failed.
@@ -80,7 +93,8 @@ std::optional<EigenvalueEnclosure> enclosure_in_double(const Problem<Ball>& prob
 
 }  // namespace
 
-EigenvalueEnclosure enclose_lambda_max(const BallProblem& problem, const ActivationPattern& pattern, int digits) {
+EigenvalueEnclosure enclose_lambda_max(const BallProblem& problem, const ActivationPattern& pattern, int digits,
+                                       const Vector<double>& start) {
   require(static_cast<bool>(problem), "enclose_lambda_max: no problem was given");
   require(digits >= 1 && digits <= kMostDigits,
           "enclose_lambda_max: digits must lie in 1.." + std::to_string(kMostDigits));
@@ -90,7 +104,7 @@ EigenvalueEnclosure enclose_lambda_max(const BallProblem& problem, const Activat
     require(fits(enclosed, pattern), "enclose_lambda_max: the pattern has another shape than the problem");
     if (!any_active(pattern)) return dead_network();
     const auto settle = [&](Index i, Index k) { return pattern.active(i, k); };
-    if (auto enclosure = enclosure_with_gap(problem, close_doubles(enclosed), settle, digits)) return *enclosure;
+    if (auto enclosure = enclosure_with_gap(problem, close_doubles(enclosed), settle, digits, start)) return *enclosure;
     if (digits <= kMostDoubleDigits)
       if (auto enclosure = enclosure_in_double(enclosed, pattern, digits)) return *enclosure;
   }
@@ -99,7 +113,7 @@ EigenvalueEnclosure enclose_lambda_max(const BallProblem& problem, const Activat
 
 EigenvalueEnclosure enclose_lambda_max(const Problem<Rational>& problem, int digits) {
   const BallProblem balls = [&problem] { return to_ball(problem); };
-  if (auto enclosure = enclosure_with_gap(balls, close_doubles(problem), settle_exactly(problem), digits))
+  if (auto enclosure = enclosure_with_gap(balls, close_doubles(problem), settle_exactly(problem), digits, {}))
     return *enclosure;
   const auto n = problem.data.samples(), K = problem.network.neurons();
   if (static_cast<double>(n) * static_cast<double>(K) <= kMostPairs)

@@ -6,8 +6,9 @@ namespace shatterproof {
 
 /// A certified enclosure lower <= lambda_max(H) <= upper of the Hessian H of L = 1/(2n) sum r_i^2 at theta.
 struct EigenvalueEnclosure {
-  Ball value;          ///< contains lambda_max
-  std::string method;  ///< e.g. "inertia of sigma I - H by the n x n reduction, 256 bits"
+  Ball value;                     ///< contains lambda_max
+  std::string method;             ///< e.g. "inertia of sigma I - H by the n x n reduction, 256 bits"
+  Vector<double> direction = {};  ///< about an eigenvector, in the order of gradient(); empty if none was needed
 };
 
 constexpr int kMostDigits = 10000;
@@ -21,12 +22,13 @@ constexpr double kMostPairs = 0x1p29;
 ///             digits by a Cholesky factor in double (FloatCertificate), and if none of these succeeds sigma > max_k
 ///             ||s_k|| and I - M_sigma positive definite (spec H8) in balls, or sigma I - H itself when N <= n.
 ///             Lower: an enclosed Rayleigh quotient. Exactly 1 if no neuron is active on the data.
+///             start: the direction of a network nearby, which saves steps; any other is as good as none.
 /// Guarantee   the enclosure holds whatever the approximate eigensolver returned.
 /// Requires    1 <= digits <= 10000, n >= 1 and a pattern of the problem's shape, else PreconditionError.
 /// On failure  UndecidedError when the precision cap is reached (the text says what would decide it).
 /// Source      spec flatness-and-weights (H1)-(H10).
 [[nodiscard]] EigenvalueEnclosure enclose_lambda_max(const BallProblem& problem, const ActivationPattern& pattern,
-                                                     int digits);
+                                                     int digits, const Vector<double>& start = {});
 
 /// The same of a rational problem whose signs are not decided yet; its cost grows with the active pairs (sample,
 /// neuron) where the top eigenvalue stands apart. Also throws PreconditionError for a tie, UndecidedError when neither

@@ -185,6 +185,31 @@ typename MaskedHessian<T>::View MaskedHessian<T>::view() const {
 }
 
 template <class T>
+Vector<double> MaskedHessian<T>::to_parameters(const AlignedVector<T>& u, Index all_neurons) const {
+  Vector<double> x = Vector<double>::Zero(1 + all_neurons * (lifted_ + 1));
+  x(0) = static_cast<double>(u[static_cast<std::size_t>(bias_at())]);
+  for (Index a = 0; a < neurons(); ++a) {
+    const Index first = 1 + pattern_->alive[static_cast<std::size_t>(a)] * (lifted_ + 1);
+    x(first) = static_cast<double>(u[static_cast<std::size_t>(outputs_at() + a)]);
+    for (Index j = 0; j < lifted_; ++j)
+      x(first + 1 + j) = static_cast<double>(u[static_cast<std::size_t>(a * width() + j)]);
+  }
+  return x;
+}
+
+template <class T>
+AlignedVector<T> MaskedHessian<T>::from_parameters(const Vector<double>& x) const {
+  AlignedVector<T> u(static_cast<std::size_t>(size()));
+  u[static_cast<std::size_t>(bias_at())] = static_cast<T>(x(0));
+  for (Index a = 0; a < neurons(); ++a) {
+    const Index first = 1 + pattern_->alive[static_cast<std::size_t>(a)] * (lifted_ + 1);
+    u[static_cast<std::size_t>(outputs_at() + a)] = static_cast<T>(x(first));
+    for (Index j = 0; j < lifted_; ++j) u[static_cast<std::size_t>(a * width() + j)] = static_cast<T>(x(first + 1 + j));
+  }
+  return u;
+}
+
+template <class T>
 typename MaskedHessian<T>::Workspace MaskedHessian<T>::workspace() const {
   const LaneRows<T> of_neurons(neurons(), width()), of_samples(samples(), width());
   return {of_neurons, of_neurons, of_samples, of_samples, AlignedVector<T>(static_cast<std::size_t>(samples()))};

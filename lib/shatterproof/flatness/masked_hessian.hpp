@@ -46,6 +46,11 @@ class MaskedHessian {
   [[nodiscard]] const LaneRows<T>& blocks() const { return blocks_; }           ///< (s_k; 0 ..)
   [[nodiscard]] const AlignedVector<T>& outputs() const { return outputs_; }    ///< v_k
 
+  /// Between this layout and the order of gradient(): (beta; then per neuron v_k, w_k, b_k), all K neurons. What
+  /// belongs to neurons that are left out is 0 there and is dropped here.
+  [[nodiscard]] Vector<double> to_parameters(const AlignedVector<T>& u, Index all_neurons) const;
+  [[nodiscard]] AlignedVector<T> from_parameters(const Vector<double>& x) const;
+
   struct Workspace {
     LaneRows<T> of_neurons, sums_of_neurons;  // A rows
     LaneRows<T> of_samples, sums_of_samples;  // n rows

@@ -26,7 +26,7 @@ NetworkReport report_network(const Problem<Rational>& problem, const ReportReque
   require(request.top >= 0, "the number of eigenvalues must not be negative");
   const ActivationPattern pattern = activation_pattern(problem);
   NetworkReport report;
-  report.theory = report_flatness(problem, pattern, request.digits);
+  report.theory = report_flatness(problem, pattern, request.digits, request.start);
   PrecisionScope scope(report.theory.bits);
   report.factor = loss_factor(request.loss, problem.data.samples());
   const Ball factor(report.factor);

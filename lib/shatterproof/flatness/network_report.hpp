@@ -14,6 +14,7 @@ struct ReportRequest {
   std::optional<Rational> eta = {};  ///< a step size on that loss
   Eigen::Index top = 0;              ///< how many eigenvalues to estimate
   bool neurons = false;
+  Vector<double> start = {};  ///< see enclose_lambda_max
 };
 
 /// A step size of the user's own.

@@ -77,9 +77,9 @@ class Refinement {
     inputs_ = start->relative_error == 0 ? start : ExactInputs::split(problem(), bounded.hessian().pattern(), wanted);
   }
 
-  std::optional<RefinedEnclosure> run() {
+  std::optional<RefinedEnclosure> run(const AlignedVector<double>& start) {
     if (!inputs_) return {};
-    RitzPair<double> ritz = polished_top_pair(bounded_.hessian());
+    RitzPair<double> ritz = polished_top_pair(bounded_.hessian(), start);
     if (ritz.vector.empty()) return {};
     SecondEigenvalue second(bounded_);
     const PairBounds pair = bounded_.enclose(ritz.vector);
@@ -91,9 +91,10 @@ class Refinement {
       const auto fixed = enclose(u);
       if (!fixed) return {};
       if (auto enclosure = temple(*fixed, mu); enclosure && is_fine(*enclosure))
-        return RefinedEnclosure{*enclosure, "Temple-Kato in fixed point, the vector a sum of " +
-                                                std::to_string(u.size()) + " doubles; lambda_2 bounded by the " +
-                                                second.name() + "; Rayleigh quotient below"};
+        return RefinedEnclosure{*enclosure,
+                                "Temple-Kato in fixed point, the vector a sum of " + std::to_string(u.size()) +
+                                    " doubles; lambda_2 bounded by the " + second.name() + "; Rayleigh quotient below",
+                                u.front()};
       u.push_back(approx_correction(bounded_.hessian(), fixed->quotient.mid_double(), u.front(), fixed->direction));
     }
     return {};
@@ -134,11 +135,12 @@ class Refinement {
 
 }  // namespace
 
-std::optional<RefinedEnclosure> enclose_refined(const BoundedHessian& bounded, const BallProblem& problem, int digits) {
+std::optional<RefinedEnclosure> enclose_refined(const BoundedHessian& bounded, const BallProblem& problem, int digits,
+                                                const AlignedVector<double>& start) {
   if (!bounded.is_finite() || bounded.hessian().neurons() == 0 || digits > kMostRefinedDigits) return {};
   constexpr int kReserve = 64;
   const PrecisionScope scope(bits_for_digits(digits) * 3 / 2 + kReserve);
-  return Refinement(bounded, problem, digits).run();
+  return Refinement(bounded, problem, digits).run(start);
 }
 
 }  // namespace shatterproof

@@ -9,6 +9,7 @@ namespace shatterproof {
 struct RefinedEnclosure {
   Ball value;
   std::string method;
+  AlignedVector<double> direction;  ///< the vector, rounded
 };
 
 /// Encloses lambda_max(H) to a relative width of 10^-digits where the top eigenvalue stands apart.
@@ -19,6 +20,6 @@ struct RefinedEnclosure {
 /// On failure  nothing: no bound of lambda_2 below the quotient, or too many digits.
 /// Source      proofs_notes/certificates/temple-fixed-point.md.
 [[nodiscard]] std::optional<RefinedEnclosure> enclose_refined(const BoundedHessian& bounded, const BallProblem& problem,
-                                                              int digits);
+                                                              int digits, const AlignedVector<double>& start = {});
 
 }  // namespace shatterproof

@@ -89,18 +89,22 @@ double lower_bound(const PairBounds& pair, double block_error) {
 
 }  // namespace
 
-RitzPair<double> approx_top_pair(const MaskedHessian<double>& hessian, double tolerance) {
+RitzPair<double> approx_top_pair(const MaskedHessian<double>& hessian, double tolerance,
+                                 const AlignedVector<double>& start) {
   LanczosGoal goal{tolerance, tolerance};
-  if (hessian.pattern().over_neurons.uses_lists()) return ritz_pair(hessian, starting_vector(hessian), goal);
+  const auto first = [&] { return start.empty() ? starting_vector(hessian) : start; };
+  if (hessian.pattern().over_neurons.uses_lists()) return ritz_pair(hessian, first(), goal);
   const MaskedHessian<float> rounded(hessian);
-  const auto pair = ritz_pair(rounded, starting_vector(rounded), {kFloatResidual, 0, 0, kMostFloatProducts});
-  if (pair.vector.empty() || !std::isfinite(pair.value)) return ritz_pair(hessian, starting_vector(hessian), goal);
+  const auto pair =
+      ritz_pair(rounded, start.empty() ? starting_vector(rounded) : AlignedVector<float>(start.begin(), start.end()),
+                {kFloatResidual, 0, 0, kMostFloatProducts});
+  if (pair.vector.empty() || !std::isfinite(pair.value)) return ritz_pair(hessian, first(), goal);
   goal.gap = pair.gap;
   return ritz_pair(hessian, AlignedVector<double>(pair.vector.begin(), pair.vector.end()), goal);
 }
 
-RitzPair<double> polished_top_pair(const MaskedHessian<double>& hessian) {
-  return polished(hessian, approx_top_pair(hessian, kValueTolerance).vector);
+RitzPair<double> polished_top_pair(const MaskedHessian<double>& hessian, const AlignedVector<double>& start) {
+  return polished(hessian, approx_top_pair(hessian, kValueTolerance, start).vector);
 }
 
 bool SecondEigenvalue::lies_below(const PairBounds& pair) {
@@ -118,12 +122,13 @@ bool SecondEigenvalue::lies_below(const PairBounds& pair) {
   return accepts(bound_);
 }
 
-std::optional<DoubleEnclosure> enclose_by_temple(const BoundedHessian& bounded, double tolerance) {
+std::optional<DoubleEnclosure> enclose_by_temple(const BoundedHessian& bounded, double tolerance,
+                                                 const AlignedVector<double>& start) {
   const MaskedHessian<double>& hessian = bounded.hessian();
   // Then H = e_beta e_beta^T.
   if (hessian.neurons() == 0) return DoubleEnclosure{1, 1, "no neuron is active on the data", {}};
   if (!bounded.is_finite()) return {};
-  RitzPair<double> ritz = approx_top_pair(hessian, tolerance / 16);
+  RitzPair<double> ritz = approx_top_pair(hessian, tolerance / 16, start);
   SecondEigenvalue second(bounded);
   for (int attempt = 0; attempt < 3 && !ritz.vector.empty(); ++attempt) {
     const PairBounds pair = bounded.enclose(ritz.vector);

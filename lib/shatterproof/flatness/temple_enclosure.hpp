@@ -13,11 +13,14 @@ struct DoubleEnclosure {
   AlignedVector<double> direction;  ///< the vector whose Rayleigh quotient is the lower bound
 };
 
-/// The top eigenpair of H' by Lanczos, from the mean gradient: in float first where that pays, then in double.
+/// The top eigenpair of H' by Lanczos, from `start` (an eigenvector of a network nearby) or from the mean gradient if
+/// that is empty: in float first where that pays, then in double.
 /// No bound; the value is meant to be right to a relative `tolerance`.
-[[nodiscard]] RitzPair<double> approx_top_pair(const MaskedHessian<double>& hessian, double tolerance);
+[[nodiscard]] RitzPair<double> approx_top_pair(const MaskedHessian<double>& hessian, double tolerance,
+                                               const AlignedVector<double>& start = {});
 /// The same with as small a residual as double gives.
-[[nodiscard]] RitzPair<double> polished_top_pair(const MaskedHessian<double>& hessian);
+[[nodiscard]] RitzPair<double> polished_top_pair(const MaskedHessian<double>& hessian,
+                                                 const AlignedVector<double>& start = {});
 
 /// An upper bound mu of lambda_2(H'), the cheapest that lies below a Rayleigh quotient (steps 9, 10a and 10).
 class SecondEigenvalue {
@@ -42,6 +45,7 @@ class SecondEigenvalue {
 /// Guarantee   that of BoundedHessian; whatever vector Lanczos returned.
 /// On failure  nothing, where neither bound of lambda_2 lies below rho or a width of tolerance * lower is not reached.
 /// Source      proofs_notes/certificates/temple-ladder.md.
-[[nodiscard]] std::optional<DoubleEnclosure> enclose_by_temple(const BoundedHessian& bounded, double tolerance);
+[[nodiscard]] std::optional<DoubleEnclosure> enclose_by_temple(const BoundedHessian& bounded, double tolerance,
+                                                               const AlignedVector<double>& start = {});
 
 }  // namespace shatterproof
