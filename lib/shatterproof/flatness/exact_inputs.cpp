@@ -32,7 +32,7 @@ bool every(const Array& rest, const Array& whole, const Visit& visit) {
 bool is_within(const Problem<Ball>& rest, const Problem<Ball>& whole, double error) {
   const Ball relative = Ball::exact(error);
   const auto close = [&](const Ball& r, const Ball& x) {
-    return certainly_less_or_equal(abs(r), relative * abs(x).lower());
+    return arb_is_zero(r.get()) != 0 || certainly_less_or_equal(abs(r), relative * abs(x).lower());
   };
   return every(rest.network.W, whole.network.W, close) && every(rest.network.b, whole.network.b, close) &&
          every(rest.network.v, whole.network.v, close) && close(rest.network.beta, whole.network.beta) &&
