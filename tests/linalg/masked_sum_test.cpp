@@ -4,6 +4,7 @@
 
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/core/random.hpp"
+#include "shatterproof/linalg/lower_products.hpp"
 
 using namespace shatterproof;
 
@@ -78,6 +79,22 @@ TEST_CASE("masked sums made from lists, without bits") {
   CHECK_THROWS_AS(MaskedSum(50, starts, list), PreconditionError);
   starts.back() += 1;
   CHECK_THROWS_AS(MaskedSum(50, starts, list), PreconditionError);
+}
+
+TEST_CASE("products of rows: the lower triangle of A A^T, for sizes that fill no tile") {
+  Random random(9);
+  for (const auto& [n, width] : {std::pair<Index, Index>{1, 1}, {4, 8}, {7, 13}, {30, 600}, {9, 1100}}) {
+    LaneRows<double> A(n, width);
+    for (Index i = 0; i < n; ++i)
+      for (Index j = 0; j < width; ++j) A(i, j) = static_cast<double>(random.below(1000)) - 500;
+    const Matrix<double> products = lower_products(A);
+    for (Index i = 0; i < n; ++i)
+      for (Index j = 0; j <= i; ++j) {
+        double sum = 0;  // integers, so exact
+        for (Index k = 0; k < width; ++k) sum += A(i, k) * A(j, k);
+        REQUIRE(products(i, j) == sum);
+      }
+  }
 }
 
 TEST_CASE("no rounding error of a masked sum exceeds what its depth allows") {
