@@ -83,7 +83,7 @@ TEST_CASE("enclosures of the reference networks, and through the general entry")
 }
 
 TEST_CASE("tables, float start and both rungs on a larger network") {
-  Problem<double> dense = to_double(testing::random_problem(136, 1030, 2, 9));
+  Problem<double> dense = to_double(testing::random_problem(136, 520, 2, 9));
   const BoundedHessian bounded(dense, settle_exactly(dense));
   REQUIRE_FALSE(bounded.hessian().pattern().over_neurons.uses_lists());
   REQUIRE_FALSE(bounded.hessian().pattern().over_samples.uses_lists());

@@ -7,6 +7,8 @@
 namespace shatterproof {
 namespace {
 
+constexpr double kMostChainPairs = 2e8;  // about 10 GB
+
 StepReport report_step(const Problem<Rational>& problem, const ActivationPattern& pattern, const NetworkReport& report,
                        const Rational& eta) {
   const Chain& chain = report.theory.chain;
@@ -24,6 +26,10 @@ StepReport report_step(const Problem<Rational>& problem, const ActivationPattern
 NetworkReport report_network(const Problem<Rational>& problem, const ReportRequest& request) {
   require(!request.eta || *request.eta > 0, "the step size must be positive");
   require(request.top >= 0, "the number of eigenvalues must not be negative");
+  const auto n = static_cast<double>(problem.data.samples()), K = static_cast<double>(problem.network.neurons());
+  if (n * K > kMostChainPairs)
+    throw UndecidedError(
+        "the links of Theorem 3.2 take n K balls, here more than 2e8; --lambda-max encloses lambda_max");
   const ActivationPattern pattern = activation_pattern(problem);
   NetworkReport report;
   report.theory = report_flatness(problem, pattern, request.digits, request.start);

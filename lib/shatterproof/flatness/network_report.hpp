@@ -39,7 +39,7 @@ struct NetworkReport {
   std::vector<NeuronFigures> neurons;
 };
 
-/// Throws as report_flatness does; PreconditionError for a step size that is not positive and for a negative top.
+/// Throws as report_flatness does; UndecidedError for n K > 2e8 (see report_sharpness); PreconditionError for a step size that is not positive and for a negative top.
 [[nodiscard]] NetworkReport report_network(const Problem<Rational>& problem, const ReportRequest& request);
 
 /// lambda_max alone.
