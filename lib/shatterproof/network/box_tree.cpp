@@ -19,9 +19,10 @@ BoxTree::BoxTree(const Matrix<double>& points) : dimension_(points.cols()) {
           "BoxTree: the number of points");
   rows_.resize(static_cast<std::size_t>(points.rows()));
   std::iota(rows_.begin(), rows_.end(), 0U);
+  const Vector<double> norms = points.rowwise().norm();
   nodes_.push_back({0, static_cast<std::uint32_t>(points.rows()), 0});
   for (std::uint32_t node = 0; node < nodes_.size(); ++node) {
-    enclose(points, node);
+    enclose(points, norms, node);
     if (nodes_[node].last - nodes_[node].first > kLeafPoints) split(points, node);
   }
   coordinates_.reserve(rows_.size() * static_cast<std::size_t>(dimension_));
@@ -36,7 +37,7 @@ BoxTree::BoxTree(const Matrix<double>& points) : dimension_(points.cols()) {
   corner_norm_ = rounding::root_above(squares);
 }
 
-void BoxTree::enclose(const Matrix<double>& points, std::uint32_t node) {
+void BoxTree::enclose(const Matrix<double>& points, const Vector<double>& norms, std::uint32_t node) {
   const auto first = rows_.begin() + nodes_[node].first, last = rows_.begin() + nodes_[node].last;
   for (Index j = 0; j < dimension_; ++j) {
     const auto [least, most] =
@@ -44,6 +45,7 @@ void BoxTree::enclose(const Matrix<double>& points, std::uint32_t node) {
     boxes_.push_back(points(*least, j));
     boxes_.push_back(points(*most, j));
   }
+  for (auto row = first; row != last; ++row) nodes_[node].radius = std::max(nodes_[node].radius, norms(*row));
 }
 
 /// At the median of the longest side.
@@ -52,7 +54,7 @@ void BoxTree::split(const Matrix<double>& points, std::uint32_t node) {
   Index longest = 0;
   for (Index j = 1; j < dimension_; ++j)
     if (box[2 * j + 1] - box[2 * j] > box[2 * longest + 1] - box[2 * longest]) longest = j;
-  const auto [first, last, child] = nodes_[node];
+  const std::uint32_t first = nodes_[node].first, last = nodes_[node].last;
   const std::uint32_t middle = first + (last - first) / 2;
   std::nth_element(rows_.begin() + first, rows_.begin() + middle, rows_.begin() + last,
                    [&](std::uint32_t a, std::uint32_t b) { return points(a, longest) < points(b, longest); });
