@@ -1,7 +1,9 @@
 #include "command.hpp"
+#include "flatness_lambda_max.hpp"
 #include "flatness_print.hpp"
 #include "flatness_trajectory.hpp"
 #include "shatterproof/certificate/lambda_max_certificate.hpp"
+#include "shatterproof/certificate/rank_certificate.hpp"
 #include "shatterproof/core/atomic_file.hpp"
 #include "shatterproof/core/error.hpp"
 
@@ -14,11 +16,11 @@ constexpr int kReportDigits = 20;
 constexpr int kTrajectoryDigits = 8;  // few enough for the certificate in double
 
 struct FlatnessOptions {
-  std::string file, data, trajectory, certificate;
+  std::string file, data, trajectory, certificate, rank;
   std::string loss = "half-mean", bias_sign, radius, eta;
   int digits = 0;  ///< 0: as many as the job takes
   int top = 0;
-  bool neurons = false, json = false;
+  bool neurons = false, json = false, lambda_max = false;
 };
 
 ReadOptions read_options(const FlatnessOptions& options) {
@@ -64,10 +66,25 @@ void write_certificate(const Problem<Rational>& problem, const NetworkReport& re
   write_file_atomically(file, lambda_max_certificate(problem, pattern, lambda_max, request.digits).text);
 }
 
+/// Of the activation pattern, the n x K matrix of 0 and 1: how many samples see independent sets of neurons.
+void write_rank_certificate(const Problem<Rational>& problem, const std::string& file) {
+  constexpr Eigen::Index kMostEntries = 250000;  // the elimination is in rationals
+  if (file.empty()) return;
+  const ActivationPattern pattern = activation_pattern(problem);
+  if (pattern.samples() * pattern.neurons() > kMostEntries)
+    throw UndecidedError("no certificate of the rank: the activation pattern has more than 250000 entries");
+  IntegerMatrix matrix(pattern.samples(), pattern.neurons());
+  for (Eigen::Index i = 0; i < matrix.rows(); ++i)
+    for (Eigen::Index k = 0; k < matrix.cols(); ++k) matrix(i, k) = pattern.active(i, k) ? 1 : 0;
+  if (matrix.size() == 0 || matrix.isZero()) throw UndecidedError("no certificate of the rank: no neuron is active");
+  write_file_atomically(file, rank_certificate(matrix));
+}
+
 int run_file(const FlatnessOptions& options, const ReadOptions& read, const ReportRequest& request) {
   const ProblemFile input = read_problem(options.file, read);
   const NetworkReport report = report_file(options.file, input, request);
   write_certificate(input.problem, report, request, options.certificate);
+  write_rank_certificate(input.problem, options.rank);
   PrecisionScope scope(report.theory.bits);
   const FlatnessAnswer answer{options.file, input, request, report};
   if (options.json) {
@@ -86,11 +103,16 @@ int run_flatness(const FlatnessOptions& options) {
   const ReportRequest request = report_request(options);
   require(options.certificate.empty() || (options.trajectory.empty() && request.loss == LossKind::half_mean),
           "--certificate is for one FILE and the loss half-mean");
+  require(options.rank.empty() || options.trajectory.empty(), "--rank-certificate is for one FILE");
+  require(!options.lambda_max || (options.trajectory.empty() && options.certificate.empty() && options.rank.empty() &&
+                                  options.top == 0 && !options.neurons),
+          "--lambda-max is for one FILE, without --certificate, --rank-certificate, --top and --neurons");
   DataFile data;
   if (!options.data.empty()) {
     data = read_data(options.data, read.radius);
     read.data = &data;
   }
+  if (options.lambda_max) return run_lambda_max(options.file, read, request, options.json);
   if (options.trajectory.empty()) return run_file(options, read, request);
   return run_trajectory({options.trajectory, options.data, read, request, options.json});
 }
@@ -117,9 +139,14 @@ void add_flatness(CLI::App& app, int& exit_code) {
   command->add_option("--radius", options->radius, "R with all |x_i| <= R, instead of the file's");
   command->add_option("--top", options->top, "also the largest eigenvalues, so many, approximately");
   command->add_flag("--neurons", options->neurons, "also activation rate, weight norms and threshold of every neuron");
+  command->add_flag(
+      "--lambda-max", options->lambda_max,
+      "only lambda_max, the largest stable step and --eta: for networks of a million neurons and samples");
   command->add_option("--digits", options->digits, "significant digits (default 20; 8 with --trajectory)");
   command->add_option("--certificate", options->certificate,
                       "write a certificate of the enclosure of lambda_max for shatterproof-check to this file");
+  command->add_option("--rank-certificate", options->rank,
+                      "write a certificate of the rank of the activation pattern (n x K, 0 and 1) to this file");
   command->add_flag("--json", options->json, "print JSON; proof numbers are decimal strings");
   command->callback([options, &exit_code] { exit_code = run_flatness(*options); });
 }

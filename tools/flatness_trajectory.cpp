@@ -49,9 +49,11 @@ std::string row_of(const NetworkReport& report, const ReportRequest& request) {
                      to_text(verdict_of(report.theory.chain)));
 }
 
-void fill(Certified& result, const TrajectoryJob& job, const fs::path& file) {
+/// Starts from the eigenvector of the checkpoint before and leaves its own.
+void fill(Certified& result, TrajectoryJob& job, const fs::path& file) {
   const ProblemFile input = read_problem(file, job.read);
   const NetworkReport report = report_network(input.problem, job.request);
+  job.request.start = report.theory.lambda_max.direction;
   PrecisionScope scope(report.theory.bits);
   result.exit_code = exit_code_of(report);
   if (job.json)
@@ -60,7 +62,7 @@ void fill(Certified& result, const TrajectoryJob& job, const fs::path& file) {
     result.row = row_of(report, job.request);
 }
 
-Certified certify(const TrajectoryJob& job, const fs::path& file) {
+Certified certify(TrajectoryJob& job, const fs::path& file) {
   Certified result;
   result.name = file.filename().string();
   const auto failed = [&](const std::string& what, int code) {
@@ -99,7 +101,7 @@ void print_head(const TrajectoryJob& job, std::size_t width) {
 
 }  // namespace
 
-int run_trajectory(const TrajectoryJob& job) {
+int run_trajectory(TrajectoryJob job) {
   const std::vector<fs::path> files = checkpoints_of(job);
   const bool progress = isatty(STDERR_FILENO) != 0;
   std::size_t width = std::string("checkpoint").size();

@@ -19,6 +19,6 @@ struct TrajectoryJob {
 /// a row for each. One that cannot be read or certified is named and does not stop the others.
 /// Returns kMalformed if a checkpoint was refused, else kUndecided, else kRefuted if one is certainly not stable at the
 /// step asked for (or refutes a link), else kAsExpected.
-[[nodiscard]] int run_trajectory(const TrajectoryJob& job);
+[[nodiscard]] int run_trajectory(TrajectoryJob job);
 
 }  // namespace shatterproof::tools

@@ -23,7 +23,7 @@ enum class Stream : std::uint64_t { data = 1, signs, truth_signs, noise, monte_c
 [[nodiscard]] BallSample sample_ball(long count, long dimension, std::uint64_t seed);
 
 /// Largest number of coordinates that is kept in memory at once, for data and centres together.
-inline constexpr long kMostNumbers = 4'000'000;
+inline constexpr long kMostNumbers = 12'000'000;
 
 /// Throws PreconditionError, before anything is allocated, if n samples and N neurons in R^d are too many.
 void require_memory(long samples, long neurons, long dimension);

@@ -24,8 +24,7 @@ Packing enumerated_packing(long dimension, const Rational& eps, const std::strin
   require_memory(samples, 0, dimension);
   PackingOptions options;
   options.family = family == "best" ? "" : family;
-  options.max_centres =
-      std::min<std::uint64_t>(options.max_centres, static_cast<std::uint64_t>(kMostNumbers / dimension));
+  options.max_centres = static_cast<std::uint64_t>(kMostNumbers / dimension);
   Packing packing = best_packing(dimension, eps, options);
   require(static_cast<bool>(packing.centres),
           "eps = " + to_text_exact(eps) + " in dimension d = " + std::to_string(dimension) + " gives " +

@@ -1,8 +1,10 @@
 // Ratios of certified and uncertified lambda_max against named peers on the same data in one run:
-//   bench_flatness [rounds] [threads] [large]
+//   bench_flatness [rounds] [threads] [large] [write=DIR]      DIR: the states as .npz files, for python_peers.py
 // One thread is timed by its own processor time, several by the clock on the wall. Medians of the rounds' ratios.
 #include <arb_mat.h>
 #include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -15,6 +17,7 @@
 #include "shatterproof/flatness/temple_enclosure.hpp"
 #include "shatterproof/network/activation.hpp"
 #include "shatterproof/network/convert.hpp"
+#include "shatterproof/network/file.hpp"
 #include "spectra_peer.hpp"
 #include "training.hpp"
 
@@ -30,6 +33,12 @@ double now() {
   timespec time{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
   return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+double wall_milliseconds(const std::function<void()>& work) {
+  const auto start = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
 }
 
 double milliseconds(const std::function<void()>& work) {
@@ -150,17 +159,69 @@ void report_growth(const std::string& what, const std::vector<long>& sizes,
   fmt::print("; exponent {:.2f}\n", (m * xy - x * y) / (m * xx - x * x));
 }
 
+struct ThreadTimes {
+  double product = 0, certified = 0;  // milliseconds by the clock on the wall
+};
+
+/// In a process of its own: the number of threads can be set only once.
+ThreadTimes times_with(unsigned threads) {
+  int ends[2];
+  if (pipe(ends) != 0) return {};
+  const pid_t child = fork();
+  if (child == 0) {
+    set_thread_count(threads);
+    const Problem<double> problem = bench::random_state(512, 10, 2048);
+    const auto settle = settle_exactly(problem);
+    const BoundedHessian bounded(problem, settle);
+    const auto& hessian = bounded.hessian();
+    AlignedVector<double> u(static_cast<std::size_t>(hessian.size()), 0.01), out(u.size());
+    auto work = hessian.workspace();
+    std::vector<double> products, certified;
+    for (int r = 0; r < 20 * rounds; ++r) {
+      products.push_back(wall_milliseconds([&] { hessian.apply(u.data(), out.data(), work); }));
+      certified.push_back(wall_milliseconds([&] { (void)enclose_by_temple(BoundedHessian(problem, settle), 1e-11); }));
+    }
+    const ThreadTimes times{median(products), median(certified)};
+    _exit(write(ends[1], &times, sizeof times) == sizeof times ? 0 : 1);
+  }
+  ThreadTimes times;
+  close(ends[1]);
+  if (read(ends[0], &times, sizeof times) != sizeof times) times = {};
+  close(ends[0]);
+  waitpid(child, nullptr, 0);
+  return times;
+}
+
+/// What a second thread gains: meaningful on an idle machine only.
+void report_threads() {
+  const ThreadTimes one = times_with(1), two = times_with(2);
+  fmt::print(
+      "two threads, n = 512, K = 2048: product {:.3f} to {:.3f} ms, {:.2f}x; certified {:.2f} to {:.2f} ms, {:.2f}x\n",
+      one.product, two.product, one.product / two.product, one.certified, two.certified, one.certified / two.certified);
+  std::fflush(stdout);
+}
+
+std::string folder;  // for the states; empty: they are not written
+
 void report_states(long n, long d, long K, int steps, double eta) {
+  const auto show = [&](const std::string& kind, const Problem<double>& problem) {
+    if (!folder.empty())
+      write_problem(fmt::format("{}/{}_{}_{}_{}.npz", folder, n, d, K, kind), exact_problem(problem));
+    report(fmt::format("{},{},{} {}", n, d, K, kind), problem);
+  };
   Problem<double> problem = bench::random_state(n, d, K);
-  report(fmt::format("{},{},{} init", n, d, K), problem);
+  show("init", problem);
   bench::descend(problem, steps, eta);
-  report(fmt::format("{},{},{} flat", n, d, K), problem);
+  show("flat", problem);
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
+  const std::string last = arguments[count - 1];
+  if (last.rfind("write=", 0) == 0) folder = last.substr(6), --count;
   if (count > 1) rounds = std::stoi(arguments[1]);
+  report_threads();
   if (count > 2) set_thread_count(static_cast<unsigned>(std::stoi(arguments[2])));
   fmt::print("{} thread(s), {} rounds; Spectra: the fastest of subspaces 6, 8, 10\n", thread_count(), rounds);
   fmt::print("{:<20} {:>7} {:>14} {:>9} {:>9} {:>9} {:>11} {:>11} {:>9}\n", "state n,d,K", "density", "lambda_max",

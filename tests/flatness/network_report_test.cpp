@@ -1,5 +1,7 @@
 #include "shatterproof/flatness/network_report.hpp"
 
+#include <catch2/catch.hpp>
+
 #include "chain_support.hpp"
 #include "flatness/random_problem.hpp"
 #include "shatterproof/core/error.hpp"
@@ -93,6 +95,42 @@ TEST_CASE("Corollary 3.3 is claimed only for a step that is proved stable") {
   CHECK(verdict_of(large) == Verdict::refuted);
   CHECK_THROWS_AS(report_network(p, {20, LossKind::half_mean, Rational(0)}), PreconditionError);
   CHECK_THROWS_AS(report_network(p, {20, LossKind::half_mean, {}, -1}), PreconditionError);
+}
+
+TEST_CASE("a network too large for the chain: told so, and lambda_max alone is enclosed") {
+  constexpr long n = 23171;  // as many neurons: n K is above 2^29
+  constexpr long kEven = (n + 1) / 2, kOdd = n / 2;
+  const Rational v = parse_rational("0.1");
+  Problem<Rational> problem{{Matrix<Rational>(n, 1), Vector<Rational>(n), Vector<Rational>(n), 0},
+                            {Matrix<Rational>(n, 1), Vector<Rational>(n), 1}};
+  // x = i/n. Even neurons are active on the last sample alone (n x > n - 3/2), odd ones on the first (-n x > -1/2), all
+  // with h = 1/2; the labels make every residual 0.
+  for (long k = 0; k < n; ++k) {
+    problem.data.X(k, 0) = Rational(k) / n;
+    problem.data.y(k) = 0;
+    problem.network.W(k, 0) = k % 2 == 0 ? n : -n;
+    problem.network.b(k) = k % 2 == 0 ? Rational(2 * n - 3, 2) : Rational(-1, 2);
+    problem.network.v(k) = k % 2 == 0 ? v : Rational(-v);
+  }
+  problem.data.y(n - 1) = kEven * v / 2;
+  problem.data.y(0) = -kOdd * v / 2;
+  CHECK_THROWS_AS(report_network(problem, {}), UndecidedError);
+  ReportRequest request;
+  request.digits = 20;
+  const SharpnessReport report = report_sharpness(problem, request);
+  CHECK_THAT(report.lambda_max.method, Catch::Contains("fixed point"));
+  // Phi^T Phi = 1 1^T + diag(first, 0, .., 0, last): a root of a cubic on (e_1, e_n, the rest).
+  const Rational x = problem.data.X(n - 1, 0), rest = n - 2;
+  const Rational first = kOdd * (v * v + Rational(1, 4)), last = kEven * (v * v * (1 + x * x) + Rational(1, 4));
+  const auto determinant = [&](const Rational& lambda) {
+    const Rational A = 1 + first - n * lambda, B = 1 + last - n * lambda, C = rest - n * lambda;
+    return Rational(A * (B * C - rest) - (C - rest) + rest * (1 - B));
+  };
+  const PrecisionScope scope(200);
+  const Rational lower = report.lambda_max.value.lower_rational(), upper = report.lambda_max.value.upper_rational();
+  CHECK(sgn(determinant(lower)) * sgn(determinant(upper)) < 0);
+  CHECK(sgn(determinant(upper)) == sgn(determinant(Rational(upper + 1000))));  // the largest root
+  CHECK(upper - lower < parse_rational("1e-20"));
 }
 
 TEST_CASE("figures of neurons: firing counts are exact, norms enclosed, a neuron without direction has no threshold") {

@@ -5,6 +5,7 @@
 #include "flatness/random_problem.hpp"
 #include "network/golden_networks.hpp"
 #include "shatterproof/flatness/approx_lambda_max.hpp"
+#include "shatterproof/flatness/block_bound.hpp"
 #include "shatterproof/flatness/float_certificate.hpp"
 #include "shatterproof/flatness/lambda_max.hpp"
 #include "shatterproof/network/convert.hpp"
@@ -19,10 +20,10 @@ std::optional<DoubleEnclosure> enclose(const Problem<double>& problem, double to
   return enclose_by_temple(BoundedHessian(problem, settle_exactly(problem)), tolerance);
 }
 
-/// lambda_max of the doubles to 40 digits, in balls.
+/// lambda_max of the doubles to 40 digits, in balls, without a look at gaps.
 Ball truth_of(const Problem<double>& problem) {
   const Problem<Rational> exact = exact_problem(problem);
-  return enclose_lambda_max(ball_problem(exact), activation_pattern(exact), 40).value;
+  return enclose_by_inertia(ball_problem(exact), activation_pattern(exact), 40).value;
 }
 
 bool contains(const DoubleEnclosure& enclosure, const Ball& truth) {
@@ -82,7 +83,7 @@ TEST_CASE("enclosures of the reference networks, and through the general entry")
 }
 
 TEST_CASE("tables, float start and both rungs on a larger network") {
-  Problem<double> dense = to_double(testing::random_problem(136, 1030, 2, 9));
+  Problem<double> dense = to_double(testing::random_problem(136, 520, 2, 9));
   const BoundedHessian bounded(dense, settle_exactly(dense));
   REQUIRE_FALSE(bounded.hessian().pattern().over_neurons.uses_lists());
   REQUIRE_FALSE(bounded.hessian().pattern().over_samples.uses_lists());
@@ -106,6 +107,88 @@ TEST_CASE("tables, float start and both rungs on a larger network") {
   const Rational small = approx_lambda_max_float128(exact_few, activation_pattern(exact_few));
   CHECK(exact_rational(by_norm->lower) <= small);
   CHECK(small <= exact_rational(by_norm->upper));
+}
+
+TEST_CASE("the sparse pass and the blocks of samples that share neurons") {
+  const auto sparse = [](const Problem<double>& p) {
+    return BoundedHessian(p, settle_exactly(p), BoundedHessian::Signs::sparse);
+  };
+  // As on small networks by bits.
+  int enclosed = 0;
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    Problem<double> p =
+        to_double(testing::random_problem(static_cast<long>(1 + seed % 12), static_cast<long>(1 + seed % 8),
+                                          static_cast<long>(1 + seed % 3), 7000 + seed));
+    if (seed % 2 == 0) scale_outputs(p, 0x1p-3);
+    const auto enclosure = enclose_by_temple(sparse(p), 1e-11);
+    if (!enclosure) continue;
+    ++enclosed;
+    CHECK(contains(*enclosure, truth_of(p)));
+  }
+  CHECK(enclosed >= 40);
+
+  // Disjoint caps on the circle: a block for each; neither the trace nor the rest is small against lambda_max = 1 + ..
+  constexpr Index kCaps = 40, kEach = 3;
+  Problem<double> caps{{Matrix<double>(kCaps, 2), Vector<double>(kCaps), Vector<double>(kCaps), 0},
+                       {Matrix<double>(kCaps * kEach, 2), Vector<double>(kCaps * kEach), 1}};
+  for (Index k = 0; k < kCaps; ++k) {
+    const double angle = 6.283 * static_cast<double>(k) / kCaps;
+    caps.network.W.row(k) << 50 * std::cos(angle), 50 * std::sin(angle);
+    caps.network.b(k) = 50 * (1 - 0.003);
+    caps.network.v(k) = k % 2 == 0 ? 1 : -1;
+    for (Index e = 0; e < kEach; ++e) {
+      const double at = angle + 0.02 * static_cast<double>(e - 1);
+      caps.data.X.row(k * kEach + e) << std::cos(at), std::sin(at);
+    }
+  }
+  caps.data.y.setZero();
+  caps.data.y = forward_pass(caps, settle_exactly(caps)).outputs;
+  const BoundedHessian blocks = sparse(caps);
+  const auto enclosure = enclose_by_temple(blocks, 1e-11);
+  REQUIRE(enclosure);
+  CHECK_THAT(enclosure->method, Catch::Contains("blocks"));
+  CHECK(contains(*enclosure, truth_of(caps)));
+  // The bound itself, against all eigenvalues of G (here H: the residuals are 0 up to rounding).
+  const Problem<Rational> exact = exact_problem(caps);
+  const auto spectrum = approx_top_eigenvalues(exact, activation_pattern(exact), 3);
+  CHECK(spectrum[1] <= block_bound(blocks));
+  CHECK(block_bound(blocks) < spectrum[0]);
+}
+
+TEST_CASE("a start from a network nearby, from elsewhere and from nowhere: the same enclosure") {
+  const Problem<Rational> before = testing::random_problem(30, 20, 3, 61);
+  Problem<Rational> after = before;
+  for (Rational& v : after.network.v.reshaped()) v *= Rational(1001, 1000);
+  const ActivationPattern pattern = activation_pattern(after);
+  const auto first = enclose_lambda_max(ball_problem(before), pattern, 10);
+  REQUIRE(first.direction.size() == parameter_count(before.network));
+  const Ball truth = enclose_by_inertia(ball_problem(after), pattern, 30).value;
+  Vector<double> orthogonal = Vector<double>::Zero(first.direction.size()), nan = orthogonal;
+  orthogonal(1) = first.direction(2), orthogonal(2) = -first.direction(1);
+  nan.setConstant(std::nan(""));
+  for (const Vector<double>& start :
+       {first.direction, orthogonal, Vector<double>(0 * orthogonal), nan, Vector<double>(Vector<double>::Ones(3))})
+    for (const int digits : {10, 25}) {
+      const auto enclosure = enclose_lambda_max(ball_problem(after), pattern, digits, start);
+      CHECK(enclosure.value.overlaps(truth));
+      CHECK_THAT(enclosure.method, Catch::Contains("Temple"));
+    }
+  // It saves products.
+  const Problem<double> doubles = to_double(after);
+  const BoundedHessian bounded(doubles, settle_exactly(doubles));
+  const auto start = bounded.hessian().from_parameters(first.direction);
+  CHECK(approx_top_pair(bounded.hessian(), 1e-10, start).products < approx_top_pair(bounded.hessian(), 1e-10).products);
+}
+
+TEST_CASE("the bound by blocks is one of the second eigenvalue of every network") {
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    Problem<double> p = to_double(testing::random_problem(9, 6, 2, 8000 + seed));
+    p.network.b.array() += 0.5;
+    const BoundedHessian bounded(p, settle_exactly(p), BoundedHessian::Signs::sparse);
+    p.data.y = forward_pass(p, settle_exactly(p)).outputs;  // then H is G up to rounding
+    const Problem<Rational> exact = exact_problem(p);
+    CHECK(approx_top_eigenvalues(exact, activation_pattern(exact), 2)[1] <= block_bound(bounded) + 1e-12);
+  }
 }
 
 TEST_CASE("no gap, no enclosure: multiple and clustered eigenvalues, and a top eigenvalue of D") {

@@ -2,7 +2,9 @@
 
 #include <catch2/catch.hpp>
 
+#include "shatterproof/core/error.hpp"
 #include "shatterproof/core/random.hpp"
+#include "shatterproof/linalg/lower_products.hpp"
 
 using namespace shatterproof;
 
@@ -45,10 +47,54 @@ TEST_CASE("masked sums by tables and by lists agree with sums one by one") {
       for (const Index width : {1, 8, 13, 24, 32, 40, 70}) {
         check_sums<double>(bits, width, random);
         check_sums<float>(bits, width, random);
+        check_sums<std::int64_t>(bits, width, random);
       }
     }
   CHECK(lists > 0);
   CHECK(tables > 0);
+}
+
+TEST_CASE("masked sums made from lists, without bits") {
+  Random random(7);
+  const BitMatrix bits = random_bits(50, 33, 0.1, random);
+  std::vector<std::uint32_t> starts{0}, list;
+  for (Index c = 0; c < 33; ++c) {
+    for (Index r = 0; r < 50; ++r)
+      if (bits.at(r, c)) list.push_back(static_cast<std::uint32_t>(r));
+    starts.push_back(static_cast<std::uint32_t>(list.size()));
+  }
+  const MaskedSum by_bits(bits), by_lists(50, starts, list);
+  CHECK(by_lists.uses_lists());
+  CHECK_FALSE(by_lists.has_bits());
+  CHECK(by_bits.has_bits());
+  CHECK(by_lists.count() == by_bits.count());
+  LaneRows<std::int64_t> in(50, 8), a(33, 8), b(33, 8);
+  for (Index r = 0; r < 50; ++r)
+    for (Index j = 0; j < 8; ++j) in(r, j) = static_cast<std::int64_t>(random.below(1000));
+  by_bits.apply(in, a);
+  by_lists.apply(in, b);
+  for (Index c = 0; c < 33; ++c)
+    for (Index j = 0; j < 8; ++j) REQUIRE(a(c, j) == b(c, j));
+  list[3] = 50;
+  CHECK_THROWS_AS(MaskedSum(50, starts, list), PreconditionError);
+  starts.back() += 1;
+  CHECK_THROWS_AS(MaskedSum(50, starts, list), PreconditionError);
+}
+
+TEST_CASE("products of rows: the lower triangle of A A^T, for sizes that fill no tile") {
+  Random random(9);
+  for (const auto& [n, width] : {std::pair<Index, Index>{1, 1}, {4, 8}, {7, 13}, {30, 600}, {9, 1100}}) {
+    LaneRows<double> A(n, width);
+    for (Index i = 0; i < n; ++i)
+      for (Index j = 0; j < width; ++j) A(i, j) = static_cast<double>(random.below(1000)) - 500;
+    const Matrix<double> products = lower_products(A);
+    for (Index i = 0; i < n; ++i)
+      for (Index j = 0; j <= i; ++j) {
+        double sum = 0;  // integers, so exact
+        for (Index k = 0; k < width; ++k) sum += A(i, k) * A(j, k);
+        REQUIRE(products(i, j) == sum);
+      }
+  }
 }
 
 TEST_CASE("no rounding error of a masked sum exceeds what its depth allows") {

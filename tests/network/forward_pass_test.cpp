@@ -15,7 +15,7 @@ using Index = Eigen::Index;
 void check_against_exact(const Problem<Rational>& exact) {
   const Problem<double> problem = to_double(exact);
   const ForwardPass pass = forward_pass(problem, settle_exactly(problem));
-  const ActivationPattern pattern = activation_pattern(exact);
+  const ActivationPattern pattern = activation_pattern(ball_problem(exact));  // in balls, another route
   for (Index i = 0; i < pattern.samples(); ++i)
     for (Index k = 0; k < pattern.neurons(); ++k) REQUIRE(pass.active.at(i, k) == pattern.active(i, k));
   const Vector<Rational> outputs = values(exact, pattern);

@@ -45,6 +45,26 @@ TEST_CASE("each subcommand writes a certificate that the checker accepts") {
   }
 }
 
+TEST_CASE("flatness writes a certificate of the rank of the activation pattern") {
+  const CertificateFolder folder;
+  const std::string out = folder.file("rank.cert");
+  // Two samples right of both thresholds, one between them, one left of both: the rows (1,1), (1,1), (1,0), (0,0).
+  folder.write("net.json", R"({"X": [["0.9"], ["0.8"], ["0.3"], ["-1"]], "y": [0, 1, 0, 0], "W": [[1], [1]],
+                               "b": ["0.1", "0.5"], "v": [2, 1], "beta": "1/2"})");
+  const std::string arguments = "flatness '" + folder.file("net.json") + "' --rank-certificate '" + out + "'";
+  REQUIRE(run_program(arguments).exit_code == 0);
+  const Run checked = check("'" + out + "'");
+  INFO(checked.err);
+  CHECK(checked.exit_code == 0);
+  CHECK(checked.out.find("has rank 2\n") != std::string::npos);
+  // Nothing active, and options that do not go together.
+  folder.write("dead.json", R"({"X": [["0.9"]], "y": [0], "W": [[1]], "b": [3], "v": [2], "beta": 0})");
+  fs::remove(out);
+  CHECK(run_program("flatness '" + folder.file("dead.json") + "' --rank-certificate '" + out + "'").exit_code == 4);
+  CHECK_FALSE(fs::exists(out));
+  CHECK(run_program(arguments + " --lambda-max").exit_code == 2);
+}
+
 TEST_CASE("where there is no certificate the exit code is 4 and nothing is left behind") {
   const CertificateFolder folder;
   const std::string out = folder.file("a.cert");

@@ -105,6 +105,19 @@ TEST_CASE("flatness with the top of the spectrum and the neurons") {
   CHECK_THAT(text.out, Catch::Contains("approximate: computed in double, no bound") && Catch::Contains("0.9167"));
 }
 
+TEST_CASE("flatness --lambda-max: the enclosure, the step and the verdict alone") {
+  const auto whole = json_of(trained("net.npz") + " --digits 30 --loss mean");
+  const auto alone = json_of(trained("net.npz") + " --digits 30 --loss mean --lambda-max --eta 1/100");
+  CHECK(alone["schema"] == "shatterproof/flatness-lambda-max/1");
+  CHECK(alone["lambda_max"] == whole["lambda_max"]);
+  CHECK(alone["largest_stable_step"] == whole["largest_stable_step"]);
+  CHECK(alone["step"]["stable"] == "proved");
+  CHECK(json_of(trained("net.npz") + " --lambda-max --eta 100", 1)["step"]["stable"] == "refuted");
+  CHECK_THAT(run_program("flatness --lambda-max " + trained("net.npz")).out, Catch::Contains("lambda_max in ["));
+  for (const std::string options : {"--top 2", "--neurons", "--certificate x"})
+    CHECK(run_program("flatness --lambda-max " + trained("net.npz") + " " + options).exit_code == 2);
+}
+
 TEST_CASE("options of flatness that make no sense are refused") {
   for (const std::string options : {"--eta 0", "--eta -1", "--eta x", "--loss huber", "--bias-sign both", "--radius 0",
                                     "--top -1", "--digits 1", "--trajectory .", "--no-such-option"}) {

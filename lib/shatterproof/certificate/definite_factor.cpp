@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "shatterproof/certificate/reduced_matrix.hpp"
 #include "shatterproof/core/error.hpp"
 
 namespace shatterproof {
@@ -36,15 +35,11 @@ void append_row(DefiniteFactor& factor, const std::vector<Integer>& A) {
 DefiniteFactor definite_factor(const Hessian<Ball>& hessian, const Rational& sigma, const Rational& room, Bits bits) {
   const Index n = hessian.samples();
   const Rational total = sigma * n, shift = room * n / 4;
-  const Matrix<Ball> N = reduced_matrix(hessian, Ball(sigma));
-  const auto size = [](const Rational& x) {
-    return static_cast<long>(mpz_sizeinbase(x.get_num_mpz_t(), 2)) -
-           static_cast<long>(mpz_sizeinbase(x.get_den_mpz_t(), 2));
-  };
+  const Matrix<Ball> N = Reduction<Ball>(hessian).scaled_at(Ball(sigma));
   DefiniteFactor factor;
   // Row sums of the residual, n 2 sqrt(n sigma) 2^-scale, stay below an eighth of the shift.
-  factor.scale = std::max(8L, static_cast<long>(mpz_sizeinbase(Integer(static_cast<long>(n)).get_mpz_t(), 2)) +
-                                  size(total) / 2 - size(shift) + 8);
+  factor.scale = std::max(
+      8L, exponent_above(Rational(static_cast<long>(n))) + exponent_above(total) / 2 - exponent_above(shift) + 9);
   factor.scale = std::min(factor.scale, bits);
   std::vector<Integer> row;
   for (Index i = 0; i < n; ++i) {

@@ -18,26 +18,20 @@ constexpr Index kMostSamples = 4000;
 constexpr double kMostPairs = 2e7;
 constexpr Bits kMostBits = 16384;  // that the checker takes
 
-long binary_exponent(const Rational& x) {
-  if (sgn(x) == 0) return 0;
-  return static_cast<long>(mpz_sizeinbase(x.get_num_mpz_t(), 2)) -
-         static_cast<long>(mpz_sizeinbase(x.get_den_mpz_t(), 2)) + 1;
-}
-
 /// Bits before the point of the largest number that the checker meets on the way.
 long magnitude(const Problem<Rational>& problem, const Rational& sigma) {
-  long most = std::max(0L, binary_exponent(sigma));
+  long most = std::max(0L, exponent_above(sigma));
   const auto meet = [&](const auto& array) {
     for (Index j = 0; j < array.cols(); ++j)
-      for (Index i = 0; i < array.rows(); ++i) most = std::max(most, binary_exponent(array(i, j)));
+      for (Index i = 0; i < array.rows(); ++i) most = std::max(most, exponent_above(array(i, j)));
   };
   meet(problem.network.W), meet(problem.network.b), meet(problem.network.v), meet(problem.data.X), meet(problem.data.y);
-  return std::max(most, binary_exponent(problem.network.beta));
+  return std::max(most, exponent_above(problem.network.beta));
 }
 
 /// 10^-digits times the power of ten just above x > 0, roughly one unit of the last digit.
 Rational unit_of(const Rational& x, int digits) {
-  const long exponent = static_cast<long>(std::ceil(static_cast<double>(binary_exponent(x)) * 0.30103));
+  const long exponent = static_cast<long>(std::ceil(static_cast<double>(exponent_above(x)) * 0.30103));
   return power(Rational(10), exponent - digits);
 }
 
@@ -105,7 +99,7 @@ Bits checker_bits(const Problem<Rational>& problem, const Hessian<Ball>& hessian
   const double blocks = std::max(0.0, -std::log2(std::max((gap / Ball(sigma)).lower_double(), 1e-300)));
   const auto terms =
       static_cast<double>(problem.data.samples() * (problem.network.neurons() + 1) * (problem.network.dimension() + 2));
-  const long wanted = binary_exponent(sigma) - binary_exponent(room);
+  const long wanted = exponent_above(sigma) - exponent_above(room);
   return wanted + 2 * static_cast<long>(blocks + std::log2(terms)) + 4 * magnitude(problem, sigma) + 48;
 }
 

@@ -62,21 +62,35 @@ bool BoundedHessian::is_finite() const {
   return std::isfinite(gram_trace_) && std::isfinite(block_norm_) && std::isfinite(block_error_);
 }
 
-BoundedHessian::BoundedHessian(const Problem<double>& problem, const SettleSign& settle)
-    : BoundedHessian(problem, forward_pass(problem, settle)) {}
+BoundedHessian::BoundedHessian(const Problem<double>& problem, const SettleSign& settle, Signs signs)
+    : BoundedHessian(problem, pass(problem, settle, signs)) {}
+
+BoundedHessian::Passed BoundedHessian::pass(const Problem<double>& problem, const SettleSign& settle, Signs signs) {
+  constexpr double kMostBits = 0x1p29;
+  const bool large = real(problem.data.samples()) * real(problem.network.neurons()) > kMostBits;
+  if (signs == Signs::sparse || (signs == Signs::automatic && large)) {
+    SparsePass sparse = sparse_pass(problem, settle);
+    auto pattern = std::make_shared<const MaskedPattern>(sparse.pairs);
+    return {std::move(sparse), std::move(pattern)};
+  }
+  ForwardPass dense = forward_pass(problem, settle);
+  auto pattern = std::make_shared<const MaskedPattern>(dense.active);
+  return {std::move(dense), std::move(pattern)};
+}
 
 /// Steps 2 to 4.
-BoundedHessian::BoundedHessian(const Problem<double>& problem, const ForwardPass& forward)
-    : hessian_(problem, std::make_shared<const MaskedPattern>(forward.active)), sample_norms_(forward.sample_norms) {
+BoundedHessian::BoundedHessian(const Problem<double>& problem, const Passed& passed)
+    : hessian_(problem, passed.pattern), sample_norms_(passed.sums.sample_norms) {
+  const ForwardSums& forward = passed.sums;
   const auto& [network, data] = problem;
-  const Index n = data.samples(), K = network.neurons(), d = network.dimension(), A = hessian_.neurons();
+  const Index n = data.samples(), d = network.dimension(), A = hessian_.neurons();
   neuron_norms_ = forward.neuron_norms(hessian_.pattern().alive);
   const Vector<double> r = forward.outputs - data.y;
   const Vector<double> sizes = output_sizes(hessian_, neuron_norms_);
   const double sum_error = rounding::gamma(real(hessian_.pattern().over_samples.depth()) + 5);
   double carried = 0;
   for (Index i = 0; i < n; ++i) {
-    const double error = rounding::gamma(real(K) / 8 + real(d) + 20) *
+    const double error = rounding::gamma(forward.output_depth + real(d) + 20) *
                              (sample_norms_(i) * sizes(i) + std::abs(network.beta) + std::abs(data.y(i))) +
                          forward.settled_outputs;
     carried += sample_norms_(i) * (error + sum_error * std::abs(r(i)));

@@ -19,7 +19,9 @@ struct PairBounds {
 class BoundedHessian {
  public:
   using Index = Eigen::Index;
-  BoundedHessian(const Problem<double>& problem, const SettleSign& settle);
+  /// Signs by forward_pass, or by sparse_pass where n K is too large for it.
+  enum class Signs { automatic, dense, sparse };
+  BoundedHessian(const Problem<double>& problem, const SettleSign& settle, Signs signs = Signs::automatic);
 
   [[nodiscard]] bool is_finite() const;  ///< all bounds below are
   [[nodiscard]] const MaskedHessian<double>& hessian() const { return hessian_; }
@@ -35,7 +37,12 @@ class BoundedHessian {
   [[nodiscard]] PairBounds enclose(const AlignedVector<double>& u) const;
 
  private:
-  BoundedHessian(const Problem<double>& problem, const ForwardPass& forward);
+  struct Passed {
+    ForwardSums sums;
+    std::shared_ptr<const MaskedPattern> pattern;
+  };
+  static Passed pass(const Problem<double>& problem, const SettleSign& settle, Signs signs);
+  BoundedHessian(const Problem<double>& problem, const Passed& passed);
   struct Product;
   void multiply(const double* u, Product& product) const;
   [[nodiscard]] double residual_bound(const AlignedVector<double>& u, const Product& product, double quotient) const;

@@ -84,6 +84,7 @@ Chain assemble(const ChainTerms& terms, const ResidualTerms& residuals, const Ba
   ChainQuantities& q = chain.quantities;
   q.R = terms.R;
   q.lambda_max = lambda_max;
+  q.trace = terms.hessian.trace();
   q.seminorm = terms.seminorm;
   q.unmerged_sum = terms.unmerged_sum;
   q.path_sum = chain_detail::path_sum(terms);

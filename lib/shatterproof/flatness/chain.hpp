@@ -41,6 +41,7 @@ using SlackTerms = std::function<std::vector<Ball>()>;
 struct ChainQuantities {
   Ball R;
   Ball lambda_max;
+  Ball trace;                ///< of H
   Ball seminorm;             ///< |f|_Vg for the empirical g
   Ball unmerged_sum;         ///< the sum of Example 3.1 as printed
   Ball path_sum;             ///< S

@@ -18,8 +18,12 @@ ResidualSums<Scalar> residual_sums(const Problem<Scalar>& problem, const Hessian
   return sums;
 }
 
-bool may_be_stationary(const Problem<Ball>& problem, const ActivationPattern& pattern) {
-  const Vector<Ball> g = gradient(problem, pattern);
+bool may_be_stationary(const Problem<Ball>& problem, const Hessian<Ball>& hessian) {
+  // The gradient in (w_k; b_k) is v_k s_k: known already, and seldom 0.
+  for (Eigen::Index k = 0; k < hessian.neurons(); ++k)
+    for (Eigen::Index j = 0; j < hessian.blocks().rows(); ++j)
+      if (!(hessian.output_weights()(k) * hessian.blocks()(j, k)).contains_zero()) return false;
+  const Vector<Ball> g = gradient(problem, hessian.pattern());
   return std::all_of(g.begin(), g.end(), [](const Ball& entry) { return entry.contains_zero(); });
 }
 
@@ -40,7 +44,7 @@ ResidualTerms residual_terms(const ChainTerms& t) {
 ResidualTerms residual_terms(const Problem<Rational>& problem, const ChainTerms& t) {
   ResidualTerms terms = residual_terms(t);
   const ActivationPattern& pattern = t.hessian.pattern();
-  terms.stationary = may_be_stationary(t.problem, pattern) && is_stationary(problem, pattern);
+  terms.stationary = may_be_stationary(t.problem, t.hessian) && is_stationary(problem, pattern);
   const Ball difference = (square(t.R) + Ball(1)) * terms.mean_square - terms.max_block_norm2;
   if (!terms.stationary && certainly_positive(difference)) return terms;
   const ResidualSums<Rational> exact = residual_sums(problem, Hessian<Rational>(problem, pattern));

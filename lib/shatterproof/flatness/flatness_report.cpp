@@ -1,7 +1,6 @@
 #include "shatterproof/flatness/flatness_report.hpp"
 
 #include "shatterproof/core/error.hpp"
-#include "shatterproof/flatness/hessian.hpp"
 
 namespace shatterproof {
 namespace {
@@ -54,15 +53,16 @@ FlatnessReport report_flatness(const Problem<Rational>& problem, int digits) {
   return report_flatness(problem, activation_pattern(problem), digits);
 }
 
-FlatnessReport report_flatness(const Problem<Rational>& problem, const ActivationPattern& pattern, int digits) {
+FlatnessReport report_flatness(const Problem<Rational>& problem, const ActivationPattern& pattern, int digits,
+                               const Vector<double>& start) {
   require(digits >= 2, "at least 2 digits must be asked for");
   FlatnessReport report;
-  report.lambda_max = enclose_lambda_max(ball_problem(problem), pattern, digits + 2);
+  report.lambda_max = enclose_lambda_max([&] { return to_ball(problem); }, pattern, digits + 2, start);
   report.step = certify_stable_step(report.lambda_max.value, digits);
   for (report.bits = bits_for_digits(digits) + 64;; report.bits *= 2) {
     PrecisionScope scope(report.bits);
     report.chain = check_chain(problem, pattern, report.lambda_max.value);
-    report.trace = Hessian<Ball>(to_ball(problem), pattern).trace();
+    report.trace = report.chain.quantities.trace;
     if (is_fine_enough(report.chain.quantities, digits) || 2 * report.bits > kMostBits) break;
   }
   PrecisionScope scope(report.bits);

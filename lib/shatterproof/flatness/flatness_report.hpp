@@ -29,9 +29,9 @@ struct FlatnessReport {
 /// Throws PreconditionError for ties (naming neuron and sample), shapes that disagree and samples outside the ball;
 /// UndecidedError when lambda_max could not be enclosed.
 [[nodiscard]] FlatnessReport report_flatness(const Problem<Rational>& problem, int digits);
-/// The same for the problem's activation pattern, decided before.
+/// The same for the problem's activation pattern, decided before; start: see enclose_lambda_max.
 [[nodiscard]] FlatnessReport report_flatness(const Problem<Rational>& problem, const ActivationPattern& pattern,
-                                             int digits);
+                                             int digits, const Vector<double>& start = {});
 
 /// Corollary 3.3 for a step with lambda_max <= 2/eta: |f|_Vg <= 1/eta - 1/2 + (R+1) sqrt(2L), and without the residual
 /// term at a stationary theta. `chain` holds the links it rests on.

@@ -3,6 +3,7 @@
 #include <Eigen/Cholesky>
 #include <cmath>
 
+#include "shatterproof/linalg/lower_products.hpp"
 #include "shatterproof/network/convert.hpp"
 #include "shatterproof/network/forward_pass.hpp"
 #include "shatterproof/numeric/rounding.hpp"
@@ -17,6 +18,13 @@ constexpr double kLargest = 1e75;  // no product of four quantities overflows
 bool is_moderate(double x) { return std::abs(x) <= kLargest; }  // false for NaN
 bool is_moderate(const Matrix<double>& A) {
   return A.size() == 0 || is_moderate(A.cwiseAbs().maxCoeff<Eigen::PropagateNaN>());
+}
+
+LaneRows<double> rows_of(const Matrix<double>& A) {
+  LaneRows<double> rows(A.rows(), A.cols());
+  for (Index k = 0; k < A.cols(); ++k)
+    for (Index i = 0; i < A.rows(); ++i) rows(i, k) = A(i, k);
+  return rows;
 }
 
 /// A bound e for which t I - N + e I is positive semidefinite (step 8); NaN when the factorisation broke down. Only the
@@ -73,7 +81,7 @@ FloatCertificate::FloatCertificate(Hessian<double> hessian, const Problem<double
     form_directly();
     return;
   }
-  constant_ = (V * V.transpose()).cwiseProduct(gram) + Matrix<double>::Ones(n, n);
+  constant_ = lower_products(rows_of(V)).cwiseProduct(gram) + Matrix<double>::Ones(n, n);
   constant_trace_ = rounding::kSlack * V.rowwise().squaredNorm().dot(gram.diagonal());
 }
 
@@ -156,7 +164,7 @@ std::optional<FloatCertificate::Shifted> FloatCertificate::shifted(double sigma)
   const double norm = rounding::kSlack * C.norm(), trace = norm * norm;
   if (!is_moderate(trace) || !is_moderate(error)) return {};
   Shifted result{constant_, 0, n * sigma};
-  result.N.selfadjointView<Eigen::Lower>().rankUpdate(C);
+  result.N += lower_products(rows_of(C));
   const double exact_part = n + constant_trace_;  // of 1 1^T + (V V^T) o (Z Z^T)
   result.error = rounding::kSlack * (error * (2 * norm + error) + rounding::gamma(K + 10) * (trace + exact_part) +
                                      rounding::gamma(K + d + 30) * constant_trace_ + rounding::kUnderflow);

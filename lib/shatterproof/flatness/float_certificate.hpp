@@ -35,7 +35,7 @@ class FloatCertificate {
 
   Hessian<double> hessian_;
   Matrix<double> hidden_, slopes_;             // n x K: h_ik and e_ik = v_k a_ik s_k.z_i, 0 where inactive
-  Matrix<double> constant_;                    // 1 1^T + (V V^T) o (Z Z^T)
+  Matrix<double> constant_;                    // 1 1^T + (V V^T) o (Z Z^T), lower triangle
   Vector<double> norms_;                       // upper bounds of ||s_k||
   Vector<double> hidden_error_, slope_error_;  // of h_ik and e_ik, for every i
   Vector<double> counts_;                      // active samples of each neuron

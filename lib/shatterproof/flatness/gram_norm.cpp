@@ -154,7 +154,8 @@ double gram_norm_bound(const BoundedHessian& bounded) {
   // The lists count in 32 bits.
   const bool countable = hessian.pattern().over_samples.count() < std::numeric_limits<std::uint32_t>::max() &&
                          hessian.neurons() < std::numeric_limits<std::int32_t>::max() / kColumns;
-  if (!(largest <= kLargestFloat) || !countable) return std::numeric_limits<double>::infinity();
+  if (!(largest <= kLargestFloat) || !countable || !hessian.pattern().over_samples.has_bits())
+    return std::numeric_limits<double>::infinity();
 
   const ActiveLists lists = active_lists(hessian);
   std::vector<double> squares(static_cast<std::size_t>((n + kColumns - 1) / kColumns));

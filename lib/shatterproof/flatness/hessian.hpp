@@ -1,5 +1,5 @@
 #pragma once
-#include "shatterproof/linalg/dot.hpp"
+#include "shatterproof/linalg/symmetric_product.hpp"
 #include "shatterproof/network/evaluate.hpp"
 
 namespace shatterproof {
@@ -56,6 +56,7 @@ class Reduction {
  public:
   explicit Reduction(const Hessian<Scalar>& hessian);
   [[nodiscard]] Matrix<Scalar> at(const Scalar& sigma) const;
+  [[nodiscard]] Matrix<Scalar> scaled_at(const Scalar& sigma) const;  ///< n sigma M_sigma
 
  private:
   Matrix<Scalar> hidden_, slopes_;  // K x n: h_ik and e_ik = v_k a_ik s_k.z_i

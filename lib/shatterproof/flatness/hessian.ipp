@@ -144,15 +144,14 @@ Reduction<Scalar>::Reduction(const Hessian<Scalar>& hessian) {
       slopes_(k, i) = on ? Scalar(v * dot(&hessian.blocks()(0, k), &Z(0, i), Z.rows())) : Scalar(0);
     }
   }
-  constant_.resize(n, n);
+  constant_ = symmetric_product(masked, masked);
   for (Index i = 0; i < n; ++i)
     for (Index j = 0; j <= i; ++j)
-      constant_(i, j) = constant_(j, i) =
-          Scalar(1) + dot(masked.data() + i * K, masked.data() + j * K, K) * dot(&Z(0, i), &Z(0, j), Z.rows());
+      constant_(i, j) = constant_(j, i) = Scalar(1) + constant_(i, j) * dot(&Z(0, i), &Z(0, j), Z.rows());
 }
 
 template <class Scalar>
-Matrix<Scalar> Reduction<Scalar>::at(const Scalar& sigma) const {
+Matrix<Scalar> Reduction<Scalar>::scaled_at(const Scalar& sigma) const {
   using Index = Eigen::Index;
   const Index n = constant_.rows(), K = norm2_.size();
   Matrix<Scalar> U(K, n), weighted(K, n);
@@ -163,11 +162,17 @@ Matrix<Scalar> Reduction<Scalar>::at(const Scalar& sigma) const {
       weighted(k, i) = U(k, i) / gap;
     }
   }
-  const Scalar scale = sigma * Scalar(static_cast<long>(n));
-  Matrix<Scalar> M(n, n);
+  Matrix<Scalar> N = symmetric_product(U, weighted);
   for (Index i = 0; i < n; ++i)
-    for (Index j = 0; j <= i; ++j)
-      M(i, j) = M(j, i) = (constant_(i, j) + dot(U.data() + i * K, weighted.data() + j * K, K)) / scale;
+    for (Index j = 0; j <= i; ++j) N(i, j) = N(j, i) = N(i, j) + constant_(i, j);
+  return N;
+}
+
+template <class Scalar>
+Matrix<Scalar> Reduction<Scalar>::at(const Scalar& sigma) const {
+  Matrix<Scalar> M = scaled_at(sigma);
+  const Scalar scale = sigma * Scalar(static_cast<long>(M.rows()));
+  for (Scalar& entry : M.reshaped()) entry /= scale;
   return M;
 }
 

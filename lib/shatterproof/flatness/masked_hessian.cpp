@@ -17,6 +17,36 @@ std::vector<Index> neurons_alive(const BitMatrix& active) {
   return alive;
 }
 
+bool is_alive(const ActivePairs& pairs, std::size_t k) { return pairs.starts[k] < pairs.starts[k + 1]; }
+
+std::vector<Index> neurons_alive(const ActivePairs& pairs) {
+  std::vector<Index> alive;
+  for (std::size_t k = 0; k + 1 < pairs.starts.size(); ++k)
+    if (is_alive(pairs, k)) alive.push_back(static_cast<Index>(k));
+  return alive;
+}
+
+MaskedSum lists_of_samples(const ActivePairs& pairs) {
+  std::vector<std::uint32_t> starts{0};
+  for (std::size_t k = 0; k + 1 < pairs.starts.size(); ++k)
+    if (is_alive(pairs, k)) starts.push_back(pairs.starts[k + 1]);
+  return {pairs.sample_count, std::move(starts), pairs.samples};
+}
+
+/// For each sample the active ones among the neurons alive, counted without the others.
+MaskedSum lists_of_neurons(const ActivePairs& pairs) {
+  std::vector<std::uint32_t> starts(static_cast<std::size_t>(pairs.sample_count) + 1, 0), list(pairs.samples.size());
+  for (const std::uint32_t i : pairs.samples) ++starts[i + 1];
+  for (std::size_t i = 0; i + 1 < starts.size(); ++i) starts[i + 1] += starts[i];
+  std::vector<std::uint32_t> next(starts.begin(), starts.end() - 1);
+  std::uint32_t position = 0;
+  for (std::size_t k = 0; k + 1 < pairs.starts.size(); ++k) {
+    for (std::uint32_t e = pairs.starts[k]; e < pairs.starts[k + 1]; ++e) list[next[pairs.samples[e]]++] = position;
+    position += is_alive(pairs, k) ? 1 : 0;
+  }
+  return {position, std::move(starts), std::move(list)};
+}
+
 template <class T>
 SHATTERPROOF_INLINE void combine_rows(const typename MaskedHessian<T>::View& H, const T* u, T* q) {
   for (Index k = 0; k < H.neurons; ++k) {
@@ -99,6 +129,9 @@ MaskedPattern::MaskedPattern(const BitMatrix& active)
       over_samples(active.with_columns(alive)),
       over_neurons(over_samples.bits().transposed()) {}
 
+MaskedPattern::MaskedPattern(const ActivePairs& pairs)
+    : alive(neurons_alive(pairs)), over_samples(lists_of_samples(pairs)), over_neurons(lists_of_neurons(pairs)) {}
+
 template <class T>
 MaskedHessian<T>::MaskedHessian(const Problem<double>& problem, std::shared_ptr<const MaskedPattern> pattern)
     : lifted_(problem.network.dimension() + 1), pattern_(std::move(pattern)) {
@@ -149,6 +182,31 @@ template <class T>
 typename MaskedHessian<T>::View MaskedHessian<T>::view() const {
   return {samples(),      neurons(),       width(),      samples_.row(0), weights_.row(0),
           blocks_.row(0), outputs_.data(), outputs_at(), bias_at()};
+}
+
+template <class T>
+Vector<double> MaskedHessian<T>::to_parameters(const AlignedVector<T>& u, Index all_neurons) const {
+  Vector<double> x = Vector<double>::Zero(1 + all_neurons * (lifted_ + 1));
+  x(0) = static_cast<double>(u[static_cast<std::size_t>(bias_at())]);
+  for (Index a = 0; a < neurons(); ++a) {
+    const Index first = 1 + pattern_->alive[static_cast<std::size_t>(a)] * (lifted_ + 1);
+    x(first) = static_cast<double>(u[static_cast<std::size_t>(outputs_at() + a)]);
+    for (Index j = 0; j < lifted_; ++j)
+      x(first + 1 + j) = static_cast<double>(u[static_cast<std::size_t>(a * width() + j)]);
+  }
+  return x;
+}
+
+template <class T>
+AlignedVector<T> MaskedHessian<T>::from_parameters(const Vector<double>& x) const {
+  AlignedVector<T> u(static_cast<std::size_t>(size()));
+  u[static_cast<std::size_t>(bias_at())] = static_cast<T>(x(0));
+  for (Index a = 0; a < neurons(); ++a) {
+    const Index first = 1 + pattern_->alive[static_cast<std::size_t>(a)] * (lifted_ + 1);
+    u[static_cast<std::size_t>(outputs_at() + a)] = static_cast<T>(x(first));
+    for (Index j = 0; j < lifted_; ++j) u[static_cast<std::size_t>(a * width() + j)] = static_cast<T>(x(first + 1 + j));
+  }
+  return u;
 }
 
 template <class T>

@@ -2,7 +2,7 @@
 #include <memory>
 
 #include "shatterproof/linalg/masked_sum.hpp"
-#include "shatterproof/network/forward_pass.hpp"
+#include "shatterproof/network/sparse_pass.hpp"
 
 namespace shatterproof {
 
@@ -13,6 +13,7 @@ struct MaskedPattern {
   MaskedSum over_neurons;           ///< A x n bits: for each sample, over the neurons active there
 
   explicit MaskedPattern(const BitMatrix& active);
+  explicit MaskedPattern(const ActivePairs& pairs);
 };
 
 /// Products with H = Phi Phi^T / n + D (spec H1), the activations kept only as bits, in O((n + A) d) numbers. A neuron
@@ -44,6 +45,11 @@ class MaskedHessian {
   [[nodiscard]] const LaneRows<T>& weights() const { return weights_; }         ///< (w_k; b_k; 0 ..)
   [[nodiscard]] const LaneRows<T>& blocks() const { return blocks_; }           ///< (s_k; 0 ..)
   [[nodiscard]] const AlignedVector<T>& outputs() const { return outputs_; }    ///< v_k
+
+  /// Between this layout and the order of gradient(): (beta; then per neuron v_k, w_k, b_k), all K neurons. What
+  /// belongs to neurons that are left out is 0 there and is dropped here.
+  [[nodiscard]] Vector<double> to_parameters(const AlignedVector<T>& u, Index all_neurons) const;
+  [[nodiscard]] AlignedVector<T> from_parameters(const Vector<double>& x) const;
 
   struct Workspace {
     LaneRows<T> of_neurons, sums_of_neurons;  // A rows

@@ -7,6 +7,8 @@
 namespace shatterproof {
 namespace {
 
+constexpr double kMostChainPairs = 2e8;  // about 10 GB
+
 StepReport report_step(const Problem<Rational>& problem, const ActivationPattern& pattern, const NetworkReport& report,
                        const Rational& eta) {
   const Chain& chain = report.theory.chain;
@@ -24,9 +26,13 @@ StepReport report_step(const Problem<Rational>& problem, const ActivationPattern
 NetworkReport report_network(const Problem<Rational>& problem, const ReportRequest& request) {
   require(!request.eta || *request.eta > 0, "the step size must be positive");
   require(request.top >= 0, "the number of eigenvalues must not be negative");
+  const auto n = static_cast<double>(problem.data.samples()), K = static_cast<double>(problem.network.neurons());
+  if (n * K > kMostChainPairs)
+    throw UndecidedError(
+        "the links of Theorem 3.2 take n K balls, here more than 2e8; --lambda-max encloses lambda_max");
   const ActivationPattern pattern = activation_pattern(problem);
   NetworkReport report;
-  report.theory = report_flatness(problem, pattern, request.digits);
+  report.theory = report_flatness(problem, pattern, request.digits, request.start);
   PrecisionScope scope(report.theory.bits);
   report.factor = loss_factor(request.loss, problem.data.samples());
   const Ball factor(report.factor);
@@ -40,6 +46,18 @@ NetworkReport report_network(const Problem<Rational>& problem, const ReportReque
     for (double& eigenvalue : report.approx_top) eigenvalue *= report.factor.get_d();
   }
   if (request.neurons) report.neurons = enclose_neurons(problem, pattern);
+  return report;
+}
+
+SharpnessReport report_sharpness(const Problem<Rational>& problem, const ReportRequest& request) {
+  require(!request.eta || *request.eta > 0, "the step size must be positive");
+  SharpnessReport report;
+  report.lambda_max = enclose_lambda_max(problem, request.digits + 2);
+  const PrecisionScope scope(bits_for_digits(request.digits) + 64);
+  report.factor = loss_factor(request.loss, problem.data.samples());
+  report.lambda_max.value *= Ball(report.factor);
+  report.step = certify_stable_step(report.lambda_max.value, request.digits);
+  if (request.eta) report.stable = certify_stability(report.lambda_max.value, *request.eta);
   return report;
 }
 

@@ -14,6 +14,7 @@ struct ReportRequest {
   std::optional<Rational> eta = {};  ///< a step size on that loss
   Eigen::Index top = 0;              ///< how many eigenvalues to estimate
   bool neurons = false;
+  Vector<double> start = {};  ///< see enclose_lambda_max
 };
 
 /// A step size of the user's own.
@@ -38,8 +39,19 @@ struct NetworkReport {
   std::vector<NeuronFigures> neurons;
 };
 
-/// Throws as report_flatness does; PreconditionError for a step size that is not positive and for a negative top.
+/// Throws as report_flatness does; UndecidedError for n K > 2e8 (see report_sharpness); PreconditionError for a step size that is not positive and for a negative top.
 [[nodiscard]] NetworkReport report_network(const Problem<Rational>& problem, const ReportRequest& request);
+
+/// lambda_max alone.
+struct SharpnessReport {
+  EigenvalueEnclosure lambda_max;  ///< of the loss asked for
+  Rational factor;                 ///< the loss asked for is factor * L
+  StableStep step;                 ///< the largest decimal eta with lambda_max <= 2/eta, proved
+  std::optional<Verdict> stable;   ///< lambda_max <= 2/eta for the step asked for
+};
+
+/// For networks of any size: nothing of size n K is kept. Throws as enclose_lambda_max does.
+[[nodiscard]] SharpnessReport report_sharpness(const Problem<Rational>& problem, const ReportRequest& request);
 
 /// The conjunction of Theorem 3.2's links and of the stability asked for.
 [[nodiscard]] Verdict verdict_of(const NetworkReport& report);

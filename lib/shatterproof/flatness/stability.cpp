@@ -35,6 +35,11 @@ Verdict compare_exactly(const Problem<Rational>& problem, const ActivationPatter
 
 }  // namespace
 
+Verdict certify_stability(const Ball& lambda_max, const Rational& eta) {
+  require(eta > 0, "the step size must be positive");
+  return compare(lambda_max, 2 / eta);
+}
+
 Verdict certify_stability(const Problem<Rational>& problem, const ActivationPattern& pattern, const Ball& lambda_max,
                           const Rational& eta) {
   require(eta > 0, "the step size must be positive");

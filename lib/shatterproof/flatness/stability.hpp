@@ -12,4 +12,7 @@ namespace shatterproof {
 [[nodiscard]] Verdict certify_stability(const Problem<Rational>& problem, const ActivationPattern& pattern,
                                         const Ball& lambda_max, const Rational& eta);
 
+/// The same from the enclosure alone.
+[[nodiscard]] Verdict certify_stability(const Ball& lambda_max, const Rational& eta);
+
 }  // namespace shatterproof

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "shatterproof/flatness/block_bound.hpp"
 #include "shatterproof/flatness/gram_norm.hpp"
 #include "shatterproof/numeric/rounding.hpp"
 
@@ -14,6 +15,8 @@ using Index = Eigen::Index;
 constexpr double kFloatResidual = 1e-6;  // relative; near what sums in float can reach
 constexpr int kMostFloatProducts = 40;
 constexpr double kLeastResidual = 1e-13;  // relative; below it nothing is gained
+constexpr double kValueTolerance = 1e-14;
+constexpr int kMostPolishingProducts = 12;
 constexpr double kLeastGap = 1e-6;  // between rho and mu, relative: then the rounding of the difference is harmless
 
 /// Numbers in [-1, 1) that are the same everywhere; quality does not matter.
@@ -56,7 +59,11 @@ RitzPair<T> ritz_pair(const MaskedHessian<T>& hessian, AlignedVector<T> start, c
   return approx_top_ritz_pair<T>([&](const T* x, T* y) { hessian.apply(x, y, work); }, std::move(start), goal);
 }
 
-/// Upper bounds of lambda_2(H') (steps 9 and 10).
+/// A few more products from a vector that is good already.
+RitzPair<double> polished(const MaskedHessian<double>& hessian, AlignedVector<double> start) {
+  return ritz_pair(hessian, std::move(start), {kLeastResidual, 0, 0, kMostPolishingProducts});
+}
+
 double second_by_trace(const BoundedHessian& bounded, const PairBounds& pair) {
   return rounding::kSlack * std::max(0.0, bounded.gram_trace() - pair.gram_quotient) + bounded.block_norm();
 }
@@ -65,11 +72,12 @@ double second_by_norm(const BoundedHessian& bounded, const PairBounds& pair, dou
   return rounding::root_above(rest) + bounded.block_norm();
 }
 
-/// Temple-Kato (step 11); infinite where mu is not certainly below the quotient.
+/// Between the quotient and mu; NaN stays.
+double gap_above(const PairBounds& pair, double mu) { return pair.quotient - pair.quotient_error - mu; }
+
+/// Temple-Kato (step 11).
 double upper_bound(const PairBounds& pair, double mu, double block_error) {
-  const double gap = pair.quotient - pair.quotient_error - mu;
-  if (!(gap >= kLeastGap * pair.quotient)) return HUGE_VAL;
-  const double above = pair.quotient_error + pair.residual * pair.residual / gap + block_error;
+  const double above = pair.quotient_error + pair.residual * pair.residual / gap_above(pair, mu) + block_error;
   return pair.quotient + (rounding::kSlack * above + 4 * rounding::kUnit * pair.quotient);
 }
 
@@ -81,42 +89,58 @@ double lower_bound(const PairBounds& pair, double block_error) {
 
 }  // namespace
 
-RitzPair<double> approx_top_pair(const MaskedHessian<double>& hessian, double tolerance) {
+RitzPair<double> approx_top_pair(const MaskedHessian<double>& hessian, double tolerance,
+                                 const AlignedVector<double>& start) {
   LanczosGoal goal{tolerance, tolerance};
-  if (hessian.pattern().over_neurons.uses_lists()) return ritz_pair(hessian, starting_vector(hessian), goal);
+  const auto first = [&] { return start.empty() ? starting_vector(hessian) : start; };
+  if (hessian.pattern().over_neurons.uses_lists()) return ritz_pair(hessian, first(), goal);
   const MaskedHessian<float> rounded(hessian);
-  const auto pair = ritz_pair(rounded, starting_vector(rounded), {kFloatResidual, 0, 0, kMostFloatProducts});
-  if (pair.vector.empty() || !std::isfinite(pair.value)) return ritz_pair(hessian, starting_vector(hessian), goal);
+  const auto pair =
+      ritz_pair(rounded, start.empty() ? starting_vector(rounded) : AlignedVector<float>(start.begin(), start.end()),
+                {kFloatResidual, 0, 0, kMostFloatProducts});
+  if (pair.vector.empty() || !std::isfinite(pair.value)) return ritz_pair(hessian, first(), goal);
   goal.gap = pair.gap;
   return ritz_pair(hessian, AlignedVector<double>(pair.vector.begin(), pair.vector.end()), goal);
 }
 
-std::optional<DoubleEnclosure> enclose_by_temple(const BoundedHessian& bounded, double tolerance) {
-  constexpr int kMostPolishingProducts = 12;
+RitzPair<double> polished_top_pair(const MaskedHessian<double>& hessian, const AlignedVector<double>& start) {
+  return polished(hessian, approx_top_pair(hessian, kValueTolerance, start).vector);
+}
+
+bool SecondEigenvalue::lies_below(const PairBounds& pair) {
+  const auto accepts = [&](double mu) { return gap_above(pair, mu) >= kLeastGap * pair.quotient; };
+  bound_ = second_by_trace(bounded_, pair);
+  name_ = "trace";
+  if (accepts(bound_)) return true;
+  if (!block_bound_) block_bound_ = block_bound(bounded_);
+  bound_ = rounding::kSlack * *block_bound_ + bounded_.block_norm();
+  name_ = "blocks of samples that share neurons";
+  if (accepts(bound_)) return true;
+  if (!gram_norm_) gram_norm_ = gram_norm_bound(bounded_);
+  bound_ = second_by_norm(bounded_, pair, *gram_norm_);
+  name_ = "Frobenius norm";
+  return accepts(bound_);
+}
+
+std::optional<DoubleEnclosure> enclose_by_temple(const BoundedHessian& bounded, double tolerance,
+                                                 const AlignedVector<double>& start) {
   const MaskedHessian<double>& hessian = bounded.hessian();
   // Then H = e_beta e_beta^T.
   if (hessian.neurons() == 0) return DoubleEnclosure{1, 1, "no neuron is active on the data", {}};
   if (!bounded.is_finite()) return {};
-  RitzPair<double> ritz = approx_top_pair(hessian, tolerance / 16);
-  std::optional<double> gram_norm;  // where the trace does not do
+  RitzPair<double> ritz = approx_top_pair(hessian, tolerance / 16, start);
+  SecondEigenvalue second(bounded);
   for (int attempt = 0; attempt < 3 && !ritz.vector.empty(); ++attempt) {
     const PairBounds pair = bounded.enclose(ritz.vector);
-    if (!pair.is_finite()) return {};
-    double upper = upper_bound(pair, second_by_trace(bounded, pair), bounded.block_error());
-    const bool by_norm = !(upper < HUGE_VAL);
-    if (by_norm) {
-      if (!gram_norm) gram_norm = gram_norm_bound(bounded);
-      upper = upper_bound(pair, second_by_norm(bounded, pair, *gram_norm), bounded.block_error());
-    }
-    if (!(upper < HUGE_VAL)) return {};
+    if (!pair.is_finite() || !second.lies_below(pair)) return {};
+    const double upper = upper_bound(pair, second.bound(), bounded.block_error());
     const double lower = lower_bound(pair, bounded.block_error());
     if (upper - lower <= tolerance * lower)
-      return DoubleEnclosure{
-          lower, upper,
-          std::string("Temple-Kato in double, every rounding error bounded; lambda_2 bounded by the ") +
-              (by_norm ? "Frobenius norm" : "trace") + "; Rayleigh quotient below",
-          std::move(ritz.vector)};
-    ritz = ritz_pair(hessian, std::move(ritz.vector), {kLeastResidual, 0, 0, kMostPolishingProducts});
+      return DoubleEnclosure{lower, upper,
+                             "Temple-Kato in double, every rounding error bounded; lambda_2 bounded by the " +
+                                 second.name() + "; Rayleigh quotient below",
+                             std::move(ritz.vector)};
+    ritz = polished(hessian, std::move(ritz.vector));
   }
   return {};
 }

@@ -104,7 +104,8 @@ PartBounds bound_cell(const Part& part, const Fan& fan) {
 PartBounds bound_curve(const Part& part, const Fan& fan) {
   const ArcPiece& piece = *part.piece;
   const Pair x = pair_of(part.first);
-  const Ball z = dot(fan.u, x), length = sqrt_nonnegative(dot(x, x)), end = piece.side > 0 ? Ball(1) : Ball(-1), zero(0);
+  const Ball z = dot(fan.u, x), length = sqrt_nonnegative(dot(x, x)), end = piece.side > 0 ? Ball(1) : Ball(-1),
+             zero(0);
   const auto weight = [](const Ball& t) { return uniform_ball::weight(2, Ball(1) - abs(t)); };
   const auto clipped = [&](const Ball& t) { return max(min(zero, end), min(max(zero, end), t)).mid(); };
   const Ball low = clipped((z - length * fan.radius).lower()), high = clipped((z + length * fan.radius).upper());

@@ -129,6 +129,7 @@ struct StripWork {
 
 SHATTERPROOF_CLONES void run_strip(const StripWork<double>& work, Index groups) { work.run(groups); }
 SHATTERPROOF_CLONES void run_strip(const StripWork<float>& work, Index groups) { work.run(groups); }
+SHATTERPROOF_CLONES void run_strip(const StripWork<std::int64_t>& work, Index groups) { work.run(groups); }
 
 template <class T>
 AlignedVector<T>& table_memory() {
@@ -138,7 +139,24 @@ AlignedVector<T>& table_memory() {
 
 }  // namespace
 
-MaskedSum::MaskedSum(BitMatrix bits) : bits_(std::move(bits)) {
+MaskedSum::MaskedSum(Index rows, std::vector<std::uint32_t> starts, std::vector<std::uint32_t> list)
+    : bits_(0, 0),
+      row_count_(rows),
+      column_count_(static_cast<Index>(starts.size()) - 1),
+      count_(static_cast<Index>(list.size())),
+      starts_(std::move(starts)),
+      rows_(std::move(list)) {
+  require(!starts_.empty() && starts_.front() == 0 && starts_.back() == rows_.size(), "MaskedSum: the lists");
+  for (std::size_t c = 0; c + 1 < starts_.size(); ++c) {
+    require(starts_[c] <= starts_[c + 1], "MaskedSum: the lists");
+    longest_ = std::max(longest_, static_cast<Index>(starts_[c + 1] - starts_[c]));
+  }
+  require(std::all_of(rows_.begin(), rows_.end(), [&](std::uint32_t row) { return row < rows; }),
+          "MaskedSum: a row that is not there");
+}
+
+MaskedSum::MaskedSum(BitMatrix bits)
+    : bits_(std::move(bits)), row_count_(bits_.rows()), column_count_(bits_.columns()) {
   const std::vector<Index> counts = bits_.column_counts();
   for (const Index count : counts) {
     count_ += count;
@@ -173,7 +191,7 @@ Eigen::Index MaskedSum::depth() const {
 
 template <class T>
 void MaskedSum::apply(const LaneRows<T>& in, LaneRows<T>& out) const {
-  require(in.rows() == bits_.rows() && out.rows() == bits_.columns() && in.width() == out.width(),
+  require(in.rows() == row_count_ && out.rows() == column_count_ && in.width() == out.width(),
           "MaskedSum: the rows do not fit the bits");
   const Index additions = (uses_lists() ? count_ : bits_.groups() * out.rows()) * in.width() / kLanes;
   const Index parts = additions < kWorthAThread ? 1 : static_cast<Index>(thread_count());
@@ -197,5 +215,6 @@ void MaskedSum::apply(const LaneRows<T>& in, LaneRows<T>& out) const {
 
 template void MaskedSum::apply(const LaneRows<double>&, LaneRows<double>&) const;
 template void MaskedSum::apply(const LaneRows<float>&, LaneRows<float>&) const;
+template void MaskedSum::apply(const LaneRows<std::int64_t>&, LaneRows<std::int64_t>&) const;
 
 }  // namespace shatterproof

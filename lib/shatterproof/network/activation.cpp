@@ -5,7 +5,10 @@
 #include <utility>
 
 #include "shatterproof/core/error.hpp"
+#include "shatterproof/network/convert.hpp"
 #include "shatterproof/network/evaluate.hpp"
+#include "shatterproof/network/forward_pass.hpp"
+#include "shatterproof/numeric/rounding.hpp"
 
 namespace shatterproof {
 namespace {
@@ -32,17 +35,6 @@ void check_shapes(const Problem<Scalar>& problem) {
   require(data.y.size() == data.samples(), "X and y have different numbers of samples");
 }
 
-Ball ball_margin(const Problem<Ball>& problem, Index i, Index k) {
-  const auto& [network, data] = problem;
-  const Index d = network.dimension();
-  const Ball threshold = -network.b(k);
-  Ball sum = threshold;
-  if (d > 0)
-    arb_dot(sum.get(), threshold.get(), 0, network.W.data()[k].get(), network.neurons(), data.X.data()[i].get(),
-            data.samples(), d, working_precision());
-  return sum;
-}
-
 /// +1, -1, or 0 when the ball does not decide. A ball that is exactly 0 is a tie.
 int certain_sign(const Ball& margin, Index i, Index k) {
   if (certainly_positive(margin)) return 1;
@@ -58,7 +50,7 @@ Pairs decide(const Problem<Ball>& problem, ActivationPattern& pattern) {
   Pairs open;
   for (Index k = 0; k < pattern.neurons(); ++k)
     for (Index i = 0; i < pattern.samples(); ++i) {
-      const int sign = certain_sign(ball_margin(problem, i, k), i, k);
+      const int sign = certain_sign(margin(problem, i, k), i, k);
       if (sign == 0) open.emplace_back(i, k);
       pattern.set(i, k, sign > 0);
     }
@@ -67,16 +59,39 @@ Pairs decide(const Problem<Ball>& problem, ActivationPattern& pattern) {
 
 }  // namespace
 
+template <>
+Ball margin(const Problem<Ball>& problem, Index i, Index k) {
+  const auto& [network, data] = problem;
+  const Index d = network.dimension();
+  Ball sum = -network.b(k);
+  if (d > 0)
+    arb_dot(sum.get(), sum.get(), 0, network.W.data()[k].get(), network.neurons(), data.X.data()[i].get(),
+            data.samples(), d, working_precision());
+  return sum;
+}
+
 ActivationPattern activation_pattern(const Problem<Rational>& problem) {
   check_shapes(problem);
   ActivationPattern pattern(problem.data.samples(), problem.network.neurons());
-  PrecisionScope scope(kFilterBits);
-  for (const auto& [i, k] : decide(to_ball(problem), pattern)) {
-    const Rational exact = margin(problem, i, k);
-    if (sgn(exact) == 0) refuse_tie(i, k);
-    pattern.set(i, k, sgn(exact) > 0);
+  const SettleSign settle = settle_exactly(problem);
+  const auto doubles = close_doubles(problem);
+  if (doubles && is_moderate(*doubles) && rounding::is_to_nearest()) {
+    const BitMatrix active = forward_pass(*doubles, settle).active;
+    for (Index k = 0; k < pattern.neurons(); ++k)
+      for (Index i = 0; i < pattern.samples(); ++i) pattern.set(i, k, active.at(i, k));
+    return pattern;
   }
+  PrecisionScope scope(kFilterBits);
+  for (const auto& [i, k] : decide(to_ball(problem), pattern)) pattern.set(i, k, settle(i, k));
   return pattern;
+}
+
+SettleSign settle_exactly(const Problem<Rational>& problem) {
+  return [&problem](Index i, Index k) {
+    const int sign = sgn(margin(problem, i, k));
+    if (sign == 0) refuse_tie(i, k);
+    return sign > 0;
+  };
 }
 
 bool is_active_exactly(const Problem<double>& problem, Index i, Index k) {
@@ -101,7 +116,7 @@ ActivationPattern activation_pattern(const BallProblem& problem, Bits max_bits) 
     const Problem<Ball> finer = problem();
     Pairs left;
     for (const auto& [i, k] : open) {
-      const int sign = certain_sign(ball_margin(finer, i, k), i, k);
+      const int sign = certain_sign(margin(finer, i, k), i, k);
       if (sign == 0) left.emplace_back(i, k);
       pattern.set(i, k, sign > 0);
     }

@@ -23,8 +23,9 @@ class ActivationPattern {
   std::vector<char> active_;
 };
 
-/// Decides every sign exactly (a ball filter first, rationals where it does not decide).
-/// Throws PreconditionError naming neuron and sample when w_k.x_i - b_k = 0: L is not twice differentiable there.
+/// Decides every sign exactly (by doubles with a bound of their error, rationals where they do not decide; balls first
+/// if the numbers leave the range of doubles). Throws PreconditionError naming neuron and sample when w_k.x_i - b_k =
+/// 0: L is not twice differentiable there.
 [[nodiscard]] ActivationPattern activation_pattern(const Problem<Rational>& problem);
 
 /// Decides every sign by raising the precision up to max_bits; throws UndecidedError naming neuron and sample

@@ -2,6 +2,8 @@
 
 #include <mpfr.h>
 
+#include <cmath>
+
 #include "shatterproof/network/activation.hpp"
 
 namespace shatterproof {
@@ -45,6 +47,17 @@ std::optional<Problem<double>> close_doubles(const Problem<Ball>& problem) {
   const bool close = all_close(rounded.network.W, network.W) && all_close(rounded.network.b, network.b) &&
                      all_close(rounded.network.v, network.v) && is_close(rounded.network.beta, network.beta) &&
                      all_close(rounded.data.X, data.X) && all_close(rounded.data.y, data.y);
+  if (!close) return {};
+  return rounded;
+}
+
+std::optional<Problem<double>> close_doubles(const Problem<Rational>& problem) {
+  bool close = true;
+  Problem<double> rounded = convert_problem<double>(problem, [&](const Rational& x) {
+    const double nearest = rounded_double(x), size = std::abs(nearest);
+    close = close && (sgn(x) == 0 || (size >= 1e-300 && size <= 1e300));
+    return nearest;
+  });
   if (!close) return {};
   return rounded;
 }

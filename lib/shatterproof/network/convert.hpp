@@ -41,6 +41,9 @@ template <class To, class From, class Convert>
 /// size; nothing if the enclosures do not prove that. The radius R is left out.
 [[nodiscard]] std::optional<Problem<double>> close_doubles(const Problem<Ball>& problem);
 
+/// The same for the nearest doubles of exact numbers; nothing if one is beyond 1e300 or below 1e-300 and not 0.
+[[nodiscard]] std::optional<Problem<double>> close_doubles(const Problem<Rational>& problem);
+
 /// The doubles themselves, without rounding. Throws PreconditionError for NaN and infinity.
 [[nodiscard]] Problem<Rational> exact_problem(const Problem<double>& problem);
 

@@ -18,6 +18,9 @@ template <class Scalar>
   return sum;
 }
 
+template <>
+[[nodiscard]] Ball margin(const Problem<Ball>& problem, Eigen::Index i, Eigen::Index k);  // one dot product of Arb's
+
 /// f(x) anywhere. Shapes x: d.
 template <class Scalar>
 [[nodiscard]] Scalar value_at(const Network<Scalar>& network, const Vector<Scalar>& x) {

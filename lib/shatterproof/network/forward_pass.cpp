@@ -131,23 +131,30 @@ bool is_moderate(const Problem<double>& problem) {
          std::abs(network.beta) <= kLargestInput && is_moderate_array(data.X) && is_moderate_array(data.y);
 }
 
-ForwardPass forward_pass(const Problem<double>& problem, const SettleSign& settle) {
+ForwardSums forward_bounds(const Problem<double>& problem) {
   const Network<double>& network = problem.network;
   const DataSet<double>& data = problem.data;
   const Index n = data.samples(), K = network.neurons(), d = network.dimension();
   require(is_moderate(problem), "forward_pass: a number is not finite or too large");
   require(data.X.cols() == d && data.y.size() == n && network.b.size() == K && network.v.size() == K,
           "forward_pass: the arrays do not fit together");
-  ForwardPass result{BitMatrix(n, K),
-                     Vector<double>(n),
-                     0,
-                     {},
-                     lifted_norms(network.W, network.b),
-                     lifted_norms(data.X, Vector<double>::Ones(n))};
+  ForwardSums result;
+  result.outputs.resize(n);
+  result.neuron_norms = lifted_norms(network.W, network.b);
+  result.sample_norms = lifted_norms(data.X, Vector<double>::Ones(n));
   // Products that underflow lose at most 1e-300 together.
   result.tolerances = rounding::kSlack * (rounding::gamma(static_cast<double>(d) + 6) * largest(result.sample_norms) *
                                               result.neuron_norms.array() +
                                           1e-300);
+  return result;
+}
+
+ForwardPass forward_pass(const Problem<double>& problem, const SettleSign& settle) {
+  const Network<double>& network = problem.network;
+  const DataSet<double>& data = problem.data;
+  const Index n = data.samples(), K = network.neurons(), d = network.dimension();
+  ForwardPass result{forward_bounds(problem), BitMatrix(n, K)};
+  result.output_depth = static_cast<double>(K) / 8;
   const SideBySide packed(network, result.tolerances);
   const Matrix<double> samples = data.X.transpose();  // sample by sample in memory
   const Index groups = result.active.groups();

@@ -8,16 +8,23 @@ namespace shatterproof {
 
 /// |w_k.x_i - b_k| computed differs from the exact value by at most tolerance_k = gamma_{d+6} |(w_k; b_k)| max|z_i|,
 /// and that decides the sign wherever the value is larger.
-struct ForwardPass {
-  BitMatrix active;             ///< n x K bits: 1{w_k.x_i - b_k > 0}, every one decided certainly
+struct ForwardSums {
   Vector<double> outputs;       ///< f(x_i), rounded
-  double hidden_squares;        ///< sum over i, k of h_ik^2, rounded
+  double output_depth = 0;      ///< additions on a path from a neuron to an output
+  double hidden_squares = 0;    ///< sum over i, k of h_ik^2, rounded
   Vector<double> tolerances;    ///< of the pre-activations, one a neuron
   Vector<double> neuron_norms;  ///< upper bounds of |(w_k; b_k)|
   Vector<double> sample_norms;  ///< upper bounds of |z_i|, z_i = (x_i; -1)
   Eigen::Index settled = 0;     ///< how many signs the tolerance left open
   double settled_outputs = 0;   ///< sum over those of |v_k| tolerance_k: what they may add wrongly to an output
 };
+
+struct ForwardPass : ForwardSums {
+  BitMatrix active;  ///< n x K bits: 1{w_k.x_i - b_k > 0}, every one decided certainly
+};
+
+/// The norms and tolerances alone. Throws what forward_pass does.
+[[nodiscard]] ForwardSums forward_bounds(const Problem<double>& problem);
 
 /// Says whether w_k.x_i - b_k > 0 where doubles do not.
 using SettleSign = std::function<bool(Eigen::Index sample, Eigen::Index neuron)>;
@@ -32,6 +39,8 @@ using SettleSign = std::function<bool(Eigen::Index sample, Eigen::Index neuron)>
 
 /// Signs of the doubles themselves in rational arithmetic. Throws PreconditionError naming neuron and sample at a tie.
 [[nodiscard]] SettleSign settle_exactly(const Problem<double>& problem);
+/// Signs of exact numbers, likewise, beside doubles close to them.
+[[nodiscard]] SettleSign settle_exactly(const Problem<Rational>& problem);
 
 constexpr double kLargestInput = 1e60;
 [[nodiscard]] bool is_moderate(const Problem<double>& problem);  ///< false for NaN

@@ -24,8 +24,8 @@ struct RawFile {
   std::vector<std::string> ignored = {};  ///< names of arrays that can have no part in a network or its data
 };
 
-/// More numbers than this in one file are refused: about 1 GB as rationals.
-constexpr std::size_t kMostNumbers = 10'000'000;
+/// More numbers than this in one file are refused: about 2 GB as rationals.
+constexpr std::size_t kMostNumbers = 20'000'000;
 
 /// Whether an array of this name may be part of a network or its data (see read_problem).
 [[nodiscard]] bool is_network_array(const std::string& name);

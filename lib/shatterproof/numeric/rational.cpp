@@ -70,6 +70,12 @@ Rational exact_rational(double value) {
 
 std::string to_text_exact(const Rational& value) { return value.get_str(); }
 
+long exponent_above(const Rational& value) {
+  if (sgn(value) == 0) return 0;
+  return static_cast<long>(mpz_sizeinbase(value.get_num_mpz_t(), 2)) -
+         static_cast<long>(mpz_sizeinbase(value.get_den_mpz_t(), 2)) + 1;
+}
+
 std::size_t bit_size(const Rational& value) {
   return mpz_sizeinbase(value.get_num_mpz_t(), 2) + mpz_sizeinbase(value.get_den_mpz_t(), 2);
 }

@@ -24,6 +24,9 @@ using Integer = mpz_class;
 /// Bits of the numerator and the denominator together: what exactness costs.
 [[nodiscard]] std::size_t bit_size(const Rational& value);
 
+/// An e with |value| < 2^e, at most two above the least; 0 for 0.
+[[nodiscard]] long exponent_above(const Rational& value);
+
 /// base^exponent, exponent of either sign; throws PreconditionError for 0 to a negative power.
 [[nodiscard]] Rational power(const Rational& base, long exponent);
 

@@ -1,0 +1,112 @@
+#include "shatterproof/network/sparse_pass.hpp"
+
+#include <algorithm>
+#include <mutex>
+
+#include "shatterproof/core/error.hpp"
+#include "shatterproof/core/parallel.hpp"
+#include "shatterproof/network/box_tree.hpp"
+#include "shatterproof/numeric/rounding.hpp"
+
+namespace shatterproof {
+namespace {
+
+using Index = Eigen::Index;
+
+constexpr std::size_t kMostPairs = std::size_t(1) << 30;
+
+/// The pairs of neurons first .. last - 1.
+struct Part {
+  std::vector<std::uint32_t> counts, samples;
+  std::vector<double> hidden;
+  Index settled = 0;
+  double settled_outputs = 0;
+};
+
+class Search {
+ public:
+  Search(const Problem<double>& problem, const SettleSign& settle, const Vector<double>& tolerances)
+      : network_(problem.network), settle_(settle), tolerances_(tolerances), tree_(problem.data.X) {}
+
+  [[nodiscard]] double corner_norm() const { return tree_.corner_norm(); }
+
+  [[nodiscard]] Part run(Index first, Index last) {
+    Part part;
+    std::vector<std::pair<std::uint32_t, double>> found;
+    Vector<double> w(network_.dimension());
+    for (Index k = first; k < last; ++k) {
+      w = network_.W.row(k);
+      found.clear();
+      tree_.for_each_near(w.data(), network_.b(k), tolerances_(k), [&](std::uint32_t i, double value) {
+        bool active = value > 0;
+        if (!(std::abs(value) > tolerances_(k))) active = settle(i, k, part);
+        if (active) found.emplace_back(i, std::max(value, 0.0));
+      });
+      std::sort(found.begin(), found.end());
+      part.counts.push_back(static_cast<std::uint32_t>(found.size()));
+      for (const auto& [i, value] : found) part.samples.push_back(i), part.hidden.push_back(value);
+      if (part.samples.size() > kMostPairs) return part;
+    }
+    return part;
+  }
+
+ private:
+  bool settle(Index i, Index k, Part& part) {
+    ++part.settled;
+    part.settled_outputs += std::abs(network_.v(k)) * tolerances_(k);
+    const std::lock_guard lock(settling_);
+    return settle_(i, k);
+  }
+
+  const Network<double>& network_;
+  const SettleSign& settle_;
+  const Vector<double>& tolerances_;
+  BoxTree tree_;
+  std::mutex settling_;
+};
+
+void add_outputs(const Problem<double>& problem, SparsePass& pass) {
+  const Network<double>& network = problem.network;
+  pass.outputs = Vector<double>::Constant(problem.data.samples(), network.beta);
+  std::vector<Index> counts(static_cast<std::size_t>(problem.data.samples()));
+  for (Index k = 0; k < network.neurons(); ++k)
+    for (std::uint32_t e = pass.pairs.starts[static_cast<std::size_t>(k)];
+         e < pass.pairs.starts[static_cast<std::size_t>(k) + 1]; ++e) {
+      const double h = pass.pairs.hidden[e];
+      pass.outputs(pass.pairs.samples[e]) += network.v(k) * h;
+      pass.hidden_squares += h * h;
+      ++counts[pass.pairs.samples[e]];
+    }
+  pass.output_depth = static_cast<double>(*std::max_element(counts.begin(), counts.end()));
+}
+
+}  // namespace
+
+SparsePass sparse_pass(const Problem<double>& problem, const SettleSign& settle) {
+  const Index n = problem.data.samples(), K = problem.network.neurons();
+  SparsePass pass{forward_bounds(problem), {}};
+  // A corner of a box may lie farther out than every sample.
+  Search search(problem, settle, pass.tolerances);
+  pass.tolerances *= std::max(1.0, search.corner_norm() / pass.sample_norms.maxCoeff()) * rounding::kSlack;
+  const Index tasks = std::clamp<Index>(K / 1024, 1, 64);
+  std::vector<Part> parts(static_cast<std::size_t>(tasks));
+  parallel_for(parts.size(), [&](std::size_t t) {
+    const auto at = [&](std::size_t s) { return K * static_cast<Index>(s) / tasks; };
+    parts[t] = search.run(at(t), at(t + 1));
+  });
+  pass.pairs.sample_count = n;
+  pass.pairs.starts.push_back(0);
+  for (const Part& part : parts) {
+    require(pass.pairs.samples.size() + part.samples.size() <= kMostPairs,
+            "sparse_pass: more than 2^30 pairs are active");
+    for (const std::uint32_t count : part.counts) pass.pairs.starts.push_back(pass.pairs.starts.back() + count);
+    pass.pairs.samples.insert(pass.pairs.samples.end(), part.samples.begin(), part.samples.end());
+    pass.pairs.hidden.insert(pass.pairs.hidden.end(), part.hidden.begin(), part.hidden.end());
+    pass.settled += part.settled;
+    pass.settled_outputs += part.settled_outputs;
+  }
+  add_outputs(problem, pass);
+  return pass;
+}
+
+}  // namespace shatterproof
