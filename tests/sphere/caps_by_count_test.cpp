@@ -1,6 +1,8 @@
 #include "shatterproof/sphere/caps_by_count.hpp"
 
+#include <Eigen/QR>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <limits>
 
 #include "shatterproof/core/error.hpp"
@@ -74,6 +76,22 @@ TEST_CASE("rounded codes: duplicates, near duplicates and points off the sphere 
   const Rational s = proved_max_cosine(rounded_code(points));
   CHECK(s >= 0);
   CHECK(s <= Rational(1, Integer(1) << 43));
+}
+
+TEST_CASE("many pairs at the same angle up to rounding: the proved cosine is above all of them") {
+  // The roots of E8 turned by a generic rotation and rounded: thousands of pairs within 1e-13 of 1/2.
+  Matrix<double> turn(8, 8);
+  for (long i = 0; i < 8; ++i)
+    for (long k = 0; k < 8; ++k) turn(i, k) = std::sin(double(3 * i * i + 7 * k + i * k + 1));
+  const Matrix<double> rotation = Eigen::HouseholderQR<Matrix<double>>(turn).householderQ();
+  const Matrix<double> roots = approx_centres(shell_code(Lattice::e8, 8, 1, 300));
+  for (long rows : {240, 200, 150, 100, 60}) {
+    const ExactCode code = rounded_code(Matrix<double>(roots.topRows(rows) * rotation));
+    const Rational s = proved_max_cosine(code);
+    CHECK(certify_separation(code, s).certified);
+    CHECK(s > Rational(1, 2) - Rational(1, Integer(1) << 42));
+    CHECK(s < Rational(1, 2) + Rational(1, Integer(1) << 42));
+  }
 }
 
 TEST_CASE("a code brought from elsewhere is certified or its closest pair is named") {

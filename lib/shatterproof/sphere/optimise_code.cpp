@@ -18,6 +18,7 @@ using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMaj
 constexpr double kLastSteepness = 5000;
 /// Gentle starts all lead to a few smooth optima; steeper ones reach others (13 to 18 points on S^2 need them).
 constexpr double kFirstSteepness[] = {5, 20, 80, 20};
+constexpr long kLargeCode = 400;  // coordinates
 /// Sequential quadratic programming costs the cube of the coordinates.
 constexpr long kMostPolishedCoordinates = 260;
 
@@ -60,13 +61,24 @@ double energy(unsigned, const double* x, double* gradient, void* data) {
   return top + std::log(sum) / e.steepness;
 }
 
-Rows minimise_energy(Rows x, double first_steepness) {
+/// A gentle energy lets points of a large code fall together, and equal points stay together: there the start is as
+/// steep as the spacing asks for.
+double first_steepness(long n, long d, long round) {
+  if (n * d <= kLargeCode) return kFirstSteepness[round % 4];
+  return std::clamp(4 * std::pow(double(n), 2.0 / double(d - 1)), 20.0, 320.0);
+}
+
+Rows minimise_energy(Rows x, double first, Random& random) {
   const long n = x.rows(), d = x.cols();
-  for (double steepness = first_steepness; steepness <= kLastSteepness; steepness *= 4) {
+  const int evaluations = n * d <= kLargeCode ? 60 : 40;
+  const double nudge = 0.01 * std::pow(double(n), -1.0 / double(d - 1));
+  for (double steepness = first; steepness <= kLastSteepness; steepness *= 4) {
+    if (n * d > kLargeCode)
+      for (long k = 0; k < x.size(); ++k) x.data()[k] += nudge * random.normal();
     Energy e{n, d, steepness};
     const NloptProblem problem(nlopt_create(NLOPT_LD_LBFGS, static_cast<unsigned>(n * d)));
     nlopt_set_min_objective(problem.get(), energy, &e);
-    nlopt_set_maxeval(problem.get(), steepness * 4 > kLastSteepness ? 150 : 60);
+    nlopt_set_maxeval(problem.get(), steepness * 4 > kLastSteepness ? 150 : evaluations);
     nlopt_set_ftol_rel(problem.get(), 1e-13);
     const Rows before = x;
     double value = 0;
@@ -149,7 +161,7 @@ Rows polished(const Rows& start, Random& random) {
 }
 
 long default_restarts(long coordinates) {
-  return coordinates <= 60 ? 120 : coordinates <= 120 ? 24 : coordinates <= 400 ? 6 : 1;
+  return coordinates <= 60 ? 120 : coordinates <= 120 ? 24 : coordinates <= kLargeCode ? 6 : 1;
 }
 
 }  // namespace
@@ -164,7 +176,7 @@ Matrix<double> approx_best_code(long d, long n, const OptimiserEffort& effort) {
   for (long round = 0; round < restarts; ++round) {
     Rows start(n, d);
     for (long k = 0; k < start.size(); ++k) start.data()[k] = random.normal();
-    Rows code = minimise_energy(normalised(start), kFirstSteepness[round % 4]);
+    Rows code = minimise_energy(normalised(start), first_steepness(n, d, round), random);
     // Only a start that may win is worth polishing: the energy leaves less than this to gain.
     constexpr double kLargestGain = 1e-3;
     const double record = round == 0 ? 2.0 : max_cosine(best);

@@ -22,16 +22,18 @@ Rational proved_max_cosine(const ExactCode& code) {
   require(code.size() >= 2, "proved_max_cosine needs two vectors");
   const PrecisionScope scope(128);
   const Integer grid = Integer(1) << 44;
-  Rational s = 1 - Rational(1, Integer(1) << 40);
-  Separation test = certify_separation(code, s);  // names the closest pair, as far as doubles can tell
-  // Another pair may be closer by a few 2^-53: then the next round, one step of the grid higher, ends it.
-  while (test.closest.upper_rational() < s) {
-    s = Rational(floor(Rational(test.closest.upper_rational() * grid)) + 1, grid);
+  const Rational most = 1 - Rational(1, Integer(1) << 40);
+  Separation test = certify_separation(code, most);
+  require(test.certified, "two vectors of the code are equal, or nearly so: " + test.text);
+  // The closest pair is the closest as far as doubles can tell: the first step of the grid above it may still be below
+  // another pair, which is then named; so s only grows.
+  while (true) {
+    Rational s(floor(Rational(test.closest.upper_rational() * grid)) + 1, grid);
     s.canonicalize();
+    if (s >= most) return most;
     test = certify_separation(code, s);
     if (test.certified) return s;
   }
-  throw PreconditionError("two vectors of the code are equal, or nearly so");
 }
 
 }  // namespace shatterproof
