@@ -58,6 +58,7 @@ CellGrid::CellGrid(const double* rows, std::size_t count, long dimension, double
   require(count < kNone - kBlock, "a grid holds fewer than 2^32 - 16 points");
   const double sure = std::min(2.5, reach) + kDistanceMargin;
   limit_ = static_cast<float>(sure * sure * (1 + 0x1p-20));
+  farthest_ = std::pow(sure + std::sqrt(double(dimension)) * 0x1p-23, 2);
   choose_cells(rows, count, sure);
   std::size_t cells = 1;
   for (int j = 0; j < m_; ++j) cells *= std::size_t(sides_);
@@ -193,7 +194,8 @@ void CellGrid::near(const double* x, double inner, std::vector<std::uint32_t>& f
   find_ranges(memory, kNone);
   scan(memory, inner);
   found.clear();
-  for (const std::uint32_t other : memory.positions) found.push_back(ids_[other]);
+  for (const std::uint32_t other : memory.positions)
+    if (squared_distance(memory.x.data(), other) <= farthest_) found.push_back(ids_[other]);
 }
 
 void CellGrid::near_after(std::uint32_t position, double inner, double distance,

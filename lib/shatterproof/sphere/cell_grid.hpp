@@ -54,7 +54,8 @@ class CellGrid {
   int m_ = 1;
   std::int32_t sides_ = 1;  // cells along one coordinate
   double width_ = 2, per_unit_ = 0.5;
-  float limit_ = 0;  // squared reach with its margin
+  float limit_ = 0;      // squared reach with its margin, for distances in the coordinates of the cells
+  double farthest_ = 0;  // the same for all coordinates
   std::vector<std::uint32_t> starts_, ids_;
   AlignedVector<float> blocks_;
 };
