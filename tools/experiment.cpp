@@ -60,6 +60,7 @@ Json experiment_json(const Experiment& experiment, const ExperimentArguments& ar
                 {"experiment", experiment.id},
                 {"title", experiment.title},
                 {"choices", experiment.choices},
+                {"runs", sizes_of(cells_of(experiment, arguments.options))},
                 {"scale", arguments.scale},
                 {"seeds", arguments.options.seeds},
                 {"mse", arguments.options.fresh_mse ? "fresh inputs" : "training inputs"},
@@ -76,7 +77,9 @@ struct ExperimentOutcome {
 
 ExperimentOutcome run_one(const Experiment& experiment, const ExperimentArguments& arguments, JobStore& store) {
   const std::vector<ExperimentCell> cells = cells_of(experiment, arguments.options);
-  if (!arguments.json) fmt::print("{}: {}\n  taken: {}\n", experiment.id, experiment.title, experiment.choices);
+  if (!arguments.json)
+    fmt::print("{}: {}\n  taken: {}\n  runs:  {}\n", experiment.id, experiment.title, experiment.choices,
+               sizes_of(cells));
   std::fflush(stdout);
   {
     ProgressBar bar("runs", static_cast<double>(cells.size()));

@@ -9,8 +9,12 @@ namespace shatterproof::tools {
 namespace {
 
 void run_pack(const PackRequest& request, const PackScaleOptions& scale, int& exit_code) {
-  if (scale.wanted())
-    return run_pack_scale(scale, {request.dim, request.eps, request.output, request.json}, exit_code);
+  if (scale.wanted()) {
+    require(request.certificate.empty() && request.count.empty() && request.family.empty() && !request.list &&
+                !request.table && !request.stream && request.degree == 0,
+            "--check, --closed, --layers, --greedy and --bin go with --dim, --eps, --seed, -o and --json only");
+    return run_pack_scale(scale, {request.dim, request.eps, request.output, request.seed, request.json}, exit_code);
+  }
   require(request.eps.empty() || request.count.empty(), "give --eps or --count, not both");
   require(request.max_centres >= 0, "--max-centres must not be negative, got " + std::to_string(request.max_centres));
   require(request.fill_rounds >= 0, "--fill-rounds must not be negative, got " + std::to_string(request.fill_rounds));
@@ -58,7 +62,8 @@ void add_pack(CLI::App& app, int& exit_code) {
   command->add_option("--count", request->count, "the other way round: the largest eps that is found for so many caps");
   command->add_option("--family", request->family,
                       "force a family, by the beginning of its name (see --list); \"optimised\": a search for small N");
-  command->add_option("--seed", request->seed, "seed of the optimiser")->capture_default_str();
+  command->add_option("--seed", request->seed, "seed of the optimiser, of --greedy and of --bin")
+      ->capture_default_str();
   command->add_option("--restarts", request->restarts, "random starts of the optimiser, 0: by the size of the code")
       ->capture_default_str();
   command->add_option("--degree", request->degree, "degree of Delsarte's bound, 0: the best of several up to 30")

@@ -116,7 +116,7 @@ void make_layers(const PackScaleOptions& options, const PackScaleRequest& reques
   json["tree_bytes"] = code.bytes();
   if (!options.bin.empty()) {
     const Integer points = whole_option("bin", options.bin, "a whole number from 1 to 10^9", 1, 1000000000);
-    bin_points(code, points.get_si(), options.greedy_seed, json);
+    bin_points(code, points.get_si(), request.seed, json);
   }
   if (!request.output.empty()) save(rounded_layers(code), eps, "layers of latitude", request.output, json);
   print_fields(json, request.json);
@@ -128,7 +128,7 @@ void make_greedy(const PackScaleOptions& options, const PackScaleRequest& reques
   require(most <= kMostNumbersWritten / request.dim, "--greedy " + options.greedy + " needs too much memory");
   const Rational s = cosine_of_separation(eps);
   const auto count = static_cast<std::size_t>(most.get_si());
-  const ExactCode code = greedy_code(request.dim, s, count, 40 * count, options.greedy_seed);
+  const ExactCode code = greedy_code(request.dim, s, count, 40 * count, request.seed);
   const Separation test = certify_separation(code, s);
   require(test.certified, "greedy: " + test.text);
   Json json = code_json(request.dim, eps, Integer(code.size()), "greedy");
@@ -150,7 +150,6 @@ void add_pack_scale_options(CLI::App& command, PackScaleOptions& options) {
   command.add_flag("--layers", options.layers, "layers of latitude, which decode a point directly; up to 2^60 caps");
   command.add_option("--bin", options.bin, "with --layers: place so many random points of the sphere");
   command.add_option("--greedy", options.greedy, "random sequential packing of at most so many caps");
-  command.add_option("--random-seed", options.greedy_seed, "seed of --greedy and --bin")->capture_default_str();
 }
 
 void run_pack_scale(const PackScaleOptions& options, const PackScaleRequest& request, int& exit_code) {

@@ -9,7 +9,6 @@ struct PackScaleOptions {
   std::string check;  ///< a file to certify
   bool closed = false, layers = false;
   std::string greedy, bin;  ///< whole numbers as written
-  std::uint64_t greedy_seed = 1;
 
   [[nodiscard]] bool wanted() const { return !check.empty() || layers || closed || !greedy.empty() || !bin.empty(); }
 };
@@ -18,6 +17,7 @@ struct PackScaleOptions {
 struct PackScaleRequest {
   long dim = 0;  ///< 0: not given
   std::string eps, output;
+  std::uint64_t seed = 1;
   bool json = false;
 };
 

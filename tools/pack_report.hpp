@@ -73,7 +73,8 @@ void stream_shell(Packing& packing);
 void print_report(const PackReport& report);
 void print_report_json(const PackReport& report);
 void print_families(const std::vector<PackingFamily>& families, bool json);
-/// The centres: integer vectors as text, or JSON with decimals of 17 digits and the integer vectors where there are some.
+/// The centres: integer vectors as text, or JSON with decimals of 17 digits and the integer vectors where there are
+/// some.
 void write_centres(const Packing& packing, const std::string& path);
 
 }  // namespace shatterproof::tools

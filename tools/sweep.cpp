@@ -21,7 +21,7 @@ struct SweepOptions {
   std::string file, folder, shard;
   std::size_t emit = 0;
   unsigned threads = 0;
-  bool json = false;
+  bool json = false, has_shard = false, has_emit = false;
 };
 
 std::optional<std::size_t> whole_from(std::string_view text) {
@@ -32,11 +32,11 @@ std::optional<std::size_t> whole_from(std::string_view text) {
 }
 
 /// --shard i/N with i from 1; without it, the place in a Slurm job array; without that, everything.
-Shard shard_of(const std::string& text) {
-  if (!text.empty()) {
-    const std::size_t slash = std::min(text.find('/'), text.size() - 1);
+Shard shard_of(bool given, const std::string& text) {
+  if (given) {
+    const std::size_t slash = std::min(text.find('/'), text.size());
     const std::size_t i = whole_from(text.substr(0, slash)).value_or(0),
-                      n = whole_from(text.substr(slash + 1)).value_or(0);
+                      n = whole_from(slash < text.size() ? text.substr(slash + 1) : "").value_or(0);
     require(i >= 1 && i <= n, "--shard: found '" + text + "', expected i/N with 1 <= i <= N");
     return {i - 1, n};
   }
@@ -63,6 +63,7 @@ std::string quoted(const std::string& text) {
 
 /// One line for each of N shards, to be run anywhere, e.g. by GNU parallel.
 int emit_commands(const SweepOptions& options) {
+  require(options.emit >= 1, "--emit: expected a number of shards, at least 1");
   for (std::size_t i = 1; i <= options.emit; ++i)
     fmt::print("shatterproof sweep {} -o {} --threads 1 --shard {}/{}\n", quoted(options.file), quoted(options.folder),
                i, options.emit);
@@ -71,9 +72,9 @@ int emit_commands(const SweepOptions& options) {
 
 int run_sweep_command(const SweepOptions& options) {
   const Sweep sweep = read_sweep(options.file);
-  if (options.emit > 0) return emit_commands(options);
+  if (options.has_emit) return emit_commands(options);
   set_thread_count(options.threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.threads);
-  const Shard shard = shard_of(options.shard);
+  const Shard shard = shard_of(options.has_shard, options.shard);
   JobStore store(options.folder);
   catch_interrupts();
   std::size_t missing = 0;
@@ -118,7 +119,11 @@ void add_sweep(CLI::App& app, int& exit_code) {
   command->add_option("--threads", options->threads, "0: as many as there are processors")->capture_default_str();
   command->add_flag("--json", options->json, "print JSON");
   command->footer("Exit code 4 while cells of the share are missing.");
-  command->callback([options, &exit_code] { exit_code = run_sweep_command(*options); });
+  command->callback([options, command, &exit_code] {
+    options->has_shard = command->count("--shard") > 0;
+    options->has_emit = command->count("--emit") > 0;
+    exit_code = run_sweep_command(*options);
+  });
 }
 
 }  // namespace shatterproof::tools

@@ -135,7 +135,7 @@ void add_train(CLI::App& app, int& exit_code) {
   command->add_option("-o,--output", options->output, "the run: an .npz file for numpy.load and for `flatness`");
   command->add_flag("--resume", options->resume, "go on with the run in that file, if there is one");
   command->add_flag("--overwrite", options->overwrite, "start anew although the file exists");
-  command->add_option("--checkpoint-seconds", options->checkpoint_seconds, "seconds between savings of the run")
+  command->add_option("--checkpoint-seconds", options->checkpoint_seconds, "seconds between savings of the run, at records")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   command->add_option("--threads", options->threads, "0: as many as there are processors")->capture_default_str();

@@ -27,7 +27,8 @@ struct VerifyOptions {
   std::vector<std::string> which;
   std::string notes, certificate;
   unsigned threads = std::max(1u, std::thread::hardware_concurrency());
-  bool json = false, details = false, list_procedures = false, no_cache = false, update_lock = false, with_experiments = false;
+  bool json = false, details = false, list_procedures = false, no_cache = false, update_lock = false,
+       with_experiments = false;
   std::string status;  // a file, or kDefaultStatus
 };
 
@@ -54,7 +55,8 @@ bool is_experiment(const Claim& claim) { return claim.procedure == kExperimentPr
 /// The claims to run, and the folders of notes that are covered as a whole.
 class Selection {
  public:
-  explicit Selection(const VerifyOptions& options) : library_(notes_folder(options.notes)) {
+  explicit Selection(const VerifyOptions& options)
+      : library_(notes_folder(options.notes)), with_experiments_(options.with_experiments) {
     if (options.which.empty()) {
       for (const Claim& claim : all())
         if (options.with_experiments || !is_experiment(claim)) claims_.push_back(claim);
@@ -83,7 +85,8 @@ class Selection {
   /// A note, a folder of notes, or the id of a claim, which may be cut at a slash.
   void add(const std::string& name) {
     if (fs::is_directory(name)) {
-      const auto found = read_notes(name, library_);
+      auto found = read_notes(name, library_);
+      if (!with_experiments_) std::erase_if(found, is_experiment);
       if (found.empty() || fs::equivalent(found.front().home, name))
         whole_.insert(found.empty() ? name : found.front().home);
       return add(found);
@@ -118,6 +121,7 @@ class Selection {
   }
 
   fs::path library_;
+  bool with_experiments_;
   std::vector<Claim> claims_, all_;
   std::set<std::string> whole_;
   std::map<std::string, fs::path> files_;  // of each id

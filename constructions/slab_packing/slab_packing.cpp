@@ -106,6 +106,10 @@ Rational measured_seminorm(const SlabObject& object) {
 }
 
 void add_slab_bounds(Construction& c, const SlabObject& object) {
+  if (!object.packing.certified) {
+    c.notes.push_back("No lower bound is stated: the caps are not certified to be disjoint.");
+    return;
+  }
   SlabFamily family = object.family;
   if (object.amplitude > family.amplitude) {
     c.notes.push_back("No lower bound is stated: at this amplitude not every f_xi is in the class.");

@@ -70,7 +70,7 @@ TEST_CASE("layers place random points, greedy codes obey their seed") {
   const long inside = std::stol(layers["points_in_a_cap"].get<std::string>());
   CHECK((inside > 15000 && inside < 16500));  // density pi/4
   const auto one = json_of("--greedy 100 --dim 3 --eps 0.1"),
-             two = json_of("--greedy 100 --dim 3 --eps 0.1 --random-seed 2");
+             two = json_of("--greedy 100 --dim 3 --eps 0.1 --seed 2");
   CHECK(one["certificate"] == json_of("--greedy 100 --dim 3 --eps 0.1")["certificate"]);
   CHECK(one["certificate"] != two["certificate"]);
   for (const char* bad :

@@ -119,7 +119,8 @@ TEST_CASE("sweep: shards come from the options, from Slurm, and as commands") {
   CHECK(std::count(emitted.out.begin(), emitted.out.end(), '\n') == 3);
   CHECK(emitted.out.find("--shard 3/3") != std::string::npos);
   CHECK(emitted.out.find("it'\\''s.toml") != std::string::npos);
-  for (const char* shard : {"0/2", "3/2", "x/2", "1", "/", "1/0"})
+  CHECK(run_program(arguments + " --emit 0").exit_code == 2);
+  for (const char* shard : {"0/2", "3/2", "x/2", "1", "/", "1/0", "''"})
     CHECK(run_program(arguments + " --shard " + shard).exit_code == 2);
   const auto cells = [&] {
     return std::distance(fs::directory_iterator(folder.path / "out/cells"), fs::directory_iterator());
@@ -149,6 +150,7 @@ TEST_CASE("experiment: a short one from the command line") {
     CHECK(fs::exists(folder.path / "out" / name));
   CHECK(run_program("experiment E11 -o x").exit_code == 2);
   CHECK(run_program("experiment E1 --set eta -o x").exit_code == 2);
+  CHECK(run_program("experiment E1 --set seed=1 -o x").exit_code == 2);
   CHECK(run_program("experiment E1 --scale huge -o x").exit_code == 2);
   CHECK(run_program("experiment --list").out.find("E10") != std::string::npos);
 }

@@ -59,6 +59,31 @@ TEST_CASE("a median is judged by its interval") {
         0);
 }
 
+TEST_CASE("runs without numbers or with few replicates certify nothing") {
+  CHECK(judge_trend({"n", "s"}, {{1, 2}, {}}, 1, "r").verdict == Verdict::undecided);
+  CHECK(judge_trend({"n", "s"}, {{1, 2}, {3}}, 1, "r").verdict == Verdict::undecided);
+  const auto slopes_of = [](std::size_t replicates) {
+    std::vector<ExperimentRuns::Run> runs;
+    for (const long d : {1, 2})
+      for (const long n : {10, 20, 40})
+        for (std::size_t r = 0; r < replicates; ++r) {
+          ExperimentRuns::Run run;
+          run.cell.settings.dimension = d;
+          run.cell.settings.samples = n;
+          run.cell.settings.seed = r;
+          const double noise = 1 + 0.01 * static_cast<double>(r);
+          run.summary.last.mse_train = noise * std::pow(n, d == 1 ? -1.0 : -0.1);
+          runs.push_back(run);
+        }
+    return slopes_by_dimension(ExperimentRuns(runs, false), [](const ExperimentRuns::Run&) { return true; });
+  };
+  CHECK(judge_flattening({"n", "s"}, slopes_of(1), "r").verdict == Verdict::undecided);
+  CHECK(judge_last_slope({"n", "s"}, slopes_of(4), -HUGE_VAL, 0.3, "r").verdict == Verdict::undecided);
+  CHECK(judge_flattening({"n", "s"}, slopes_of(6), "r").verdict == Verdict::supported);
+  CHECK(judge_last_slope({"n", "s"}, slopes_of(6), -HUGE_VAL, 0.3, "r").verdict == Verdict::supported);
+  CHECK(judge_last_slope({"n", "s"}, slopes_of(6), 0.3, HUGE_VAL, "r").verdict == Verdict::refuted);
+}
+
 TEST_CASE("one run refutes what is proved of each; a trend needs every seed") {
   CHECK(judge_every({"n", "s"}, {1, 2, 0}, 0, "r").verdict == Verdict::supported);
   CHECK(judge_every({"n", "s"}, {1, 2, -1e-9}, 0, "r").verdict == Verdict::refuted);
@@ -88,6 +113,14 @@ TEST_CASE("every experiment has runs that can be made, at both scales") {
   const auto cells = cells_of(experiment_named("E1"), options);
   CHECK(cells.size() == 4);
   CHECK(cells[0].settings.initialisation == Initialisation::kaiming_uniform);
+  for (const auto& [id, name] :
+       {std::pair{"E1", "seed"}, {"E2", "dim"}, {"E2", "samples"}, {"E4", "eta"}, {"E4", "epochs"}}) {
+    ExperimentOptions varied;
+    varied.overrides[name] = "5";
+    INFO(id << " " << name);
+    CHECK_THROWS_AS(cells_of(experiment_named(id), varied), PreconditionError);
+  }
+  CHECK(sizes_of(cells) == "dim 10; samples 256; width 1024; eta 0.9, 0.01; decay 0, 0.1; epochs 4000; seed 1, 2");
   options.overrides["init"] = "nonsense";
   CHECK_THROWS_AS(cells_of(experiment_named("E1"), options), PreconditionError);
   CHECK_THROWS_AS(experiment_named("E11"), PreconditionError);
@@ -97,11 +130,17 @@ TEST_CASE("an experiment of a few steps is run, judged and tabulated") {
   const TemporaryFolder folder;
   ExperimentOptions options;
   options.seeds = 2;
-  options.overrides = {{"epochs", "20"}, {"record-every", "10"}, {"width", "12"}, {"samples", "10"}, {"fresh", "5"}};
+  options.overrides = {{"fresh", "5"}};
   JobStore store(folder.path);
   for (const char* id : {"E1", "E3", "E4", "E5", "E6", "E7"}) {
     const Experiment& experiment = experiment_named(id);
-    const auto cells = cells_of(experiment, options);
+    auto cells = cells_of(experiment, options);
+    for (ExperimentCell& cell : cells) {
+      cell.settings.epochs = 20;
+      cell.settings.record_every = 10;
+      cell.settings.samples = 10;
+      cell.settings.width = std::min(cell.settings.width, 64L);
+    }
     CHECK_FALSE(runs_of(cells, store, options).has_value());
     CHECK(run_sweep(sweep_of(cells), store, {}, {}) == 0);
     const auto runs = runs_of(cells, store, options);

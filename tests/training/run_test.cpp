@@ -61,6 +61,21 @@ TEST_CASE("a run that is interrupted at every record ends as the one that is not
   }
 }
 
+TEST_CASE("weights that shrink to nothing do not tell where a run was interrupted") {
+  const TemporaryFolder folder;
+  TrainingSettings settings = short_settings();
+  settings.dimension = 2;
+  settings.eta = 0.5;
+  settings.decay = 1;
+  settings.epochs = 3000;
+  TrainingRun run = begin_training(settings);
+  continue_training(run, [](const TrainingRun& now) { return now.epoch < 2100; });
+  write_run(folder.path / "run.npz", run);
+  TrainingRun resumed = read_run(folder.path / "run.npz");
+  continue_training(resumed, always);
+  CHECK(bytes_of_run(folder, resumed) == uninterrupted(folder, settings));
+}
+
 TEST_CASE("a run that is taken further ends as the longer one") {
   const TemporaryFolder folder;
   TrainingSettings settings = short_settings();

@@ -64,6 +64,8 @@ decay = 0.1
 epochs = "1000/eta"
 )");
   REQUIRE(sweep.cells.size() == 2);
+  CHECK(parse_sweep("s", "[settings]\neta = 0.01\n[derived]\nepochs = \"1000/eta\"").cells[0].epochs == 100000);
+  CHECK(parse_sweep("s", "[settings]\nepochs = 1e5").cells[0].epochs == 100000);
   CHECK(sweep.cells[0].epochs == 2500);
   CHECK(sweep.cells[1].epochs == 3333);
   CHECK(sweep.cells[1].decay == 0.1);
@@ -111,6 +113,16 @@ TEST_CASE("the table is the same in one go, in shards and by two at once; nothin
   other.join();
   CHECK(done == 8);
   CHECK(sweep_table(sweep, shared) == table);
+}
+
+TEST_CASE("equal cells are one job and two lines") {
+  const TemporaryFolder folder;
+  const Sweep sweep = parse_sweep("s", "[settings]\nepochs = 3\nsamples = 5\nwidth = 4\n[grid]\neta = [0.1, 0.1]");
+  JobStore store(folder.path);
+  CHECK(run_sweep(sweep, store, {}, {}) == 0);
+  const auto table = sweep_table(sweep, store);
+  REQUIRE(table.has_value());
+  CHECK(std::count(table->begin(), table->end(), '\n') == 3);
 }
 
 TEST_CASE("an interrupted sweep goes on, and a damaged cell is found and done again") {

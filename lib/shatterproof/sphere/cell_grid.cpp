@@ -55,7 +55,7 @@ CellGrid::Scratch& CellGrid::scratch() {
 
 CellGrid::CellGrid(const double* rows, std::size_t count, long dimension, double reach) : dimension_(dimension) {
   require(dimension >= 1 && reach > 0, "a grid needs a dimension of at least 1 and a reach > 0");
-  require(count < kNone - kBlock, "a grid holds fewer than 2^32 - 16 points");
+  require(count < std::size_t(1) << 30, "a grid holds fewer than 2^30 points");
   const double sure = std::min(2.5, reach) + kDistanceMargin;
   limit_ = static_cast<float>(sure * sure * (1 + 0x1p-20));
   farthest_ = std::pow(sure + std::sqrt(double(dimension)) * 0x1p-23, 2);

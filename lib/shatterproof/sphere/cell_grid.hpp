@@ -13,7 +13,7 @@ namespace shatterproof {
 /// ever missed: the callers decide what is found in double or exactly.
 class CellGrid {
  public:
-  /// rows: count x dimension numbers, one point a row. Requires 0 < reach, dimension >= 1, count < 2^32 - 16 and every
+  /// rows: count x dimension numbers, one point a row. Requires 0 < reach, dimension >= 1, count < 2^30 and every
   /// |row| <= 1 + 2^-30, else PreconditionError (it names the row; NaN and infinity are refused by it).
   CellGrid(const double* rows, std::size_t count, long dimension, double reach);
 

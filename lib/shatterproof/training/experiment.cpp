@@ -1,5 +1,8 @@
 #include "shatterproof/training/experiment.hpp"
 
+#include <algorithm>
+#include <map>
+
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/training/experiment_list.hpp"
 
@@ -35,6 +38,35 @@ std::vector<double> ExperimentRuns::values(const Choice& chosen, const Quantity&
   return values;
 }
 
+std::vector<double> ExperimentRuns::values_by_seed(const Choice& chosen, const Quantity& quantity, OfSeed which) const {
+  std::map<std::uint64_t, std::vector<double>> by_seed;
+  for (const Run& run : runs_)
+    if (chosen(run)) by_seed[run.cell.settings.seed].push_back(quantity(run));
+  std::vector<double> values;
+  for (const auto& [seed, of_seed] : by_seed) {
+    if (which == OfSeed::median) values.push_back(median_of(of_seed));
+    if (which == OfSeed::least) values.push_back(*std::min_element(of_seed.begin(), of_seed.end()));
+    if (which == OfSeed::largest) values.push_back(*std::max_element(of_seed.begin(), of_seed.end()));
+  }
+  return values;
+}
+
+std::string sizes_of(const std::vector<ExperimentCell>& cells) {
+  std::string sizes;
+  for (const TrainingParameter& p : training_parameters()) {
+    if (p.name != "dim" && p.name != "samples" && p.name != "width" && p.name != "epochs" && p.name != "eta" &&
+        p.name != "decay" && p.name != "seed")
+      continue;
+    std::vector<std::string> texts;
+    for (const ExperimentCell& cell : cells)
+      if (const std::string text = p.text(cell.settings); std::count(texts.begin(), texts.end(), text) == 0)
+        texts.push_back(text);
+    sizes += (sizes.empty() ? "" : "; ") + p.name;
+    for (std::size_t i = 0; i < texts.size(); ++i) sizes += (i == 0 ? " " : ", ") + texts[i];
+  }
+  return sizes;
+}
+
 const std::vector<Experiment>& experiments() {
   static const std::vector<Experiment> all = [] {
     std::vector<Experiment> list = shattering_experiments();
@@ -58,6 +90,10 @@ const Experiment& experiment_named(const std::string& id) {
 
 std::vector<ExperimentCell> cells_of(const Experiment& experiment, const ExperimentOptions& options) {
   std::vector<ExperimentCell> cells = experiment.cells(options);
+  const std::vector<std::string> varied = sweep_of(cells).varied;
+  for (const auto& [name, text] : options.overrides)
+    require(std::count(varied.begin(), varied.end(), name) == 0,
+            name + ": found " + text + ", but " + experiment.id + " varies it over its runs");
   for (ExperimentCell& cell : cells) {
     for (const auto& [name, text] : options.overrides) set_parameter(cell.settings, name, text);
     require_consistent(cell.settings);

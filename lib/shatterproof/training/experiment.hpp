@@ -25,10 +25,11 @@ struct ExperimentCell {
 struct Finding {
   std::string name;  ///< short, unique in its experiment
   std::string statement;
-  Verdict verdict = Verdict::undecided;  ///< supported, refuted or undecided: never a proof
-  std::string ours;                      ///< what was measured, with its interval
-  std::string confidence;                ///< how sure the verdict is, and by which method
-  std::string reported;                  ///< the paper's figure
+  /// supported, refuted or undecided at the stated confidence: neither a proof nor a certified counterexample.
+  Verdict verdict = Verdict::undecided;
+  std::string ours;        ///< what was measured, with its interval
+  std::string confidence;  ///< how sure the verdict is, and by which method
+  std::string reported;    ///< the paper's figure
 };
 
 /// The runs with their summaries.
@@ -45,6 +46,9 @@ class ExperimentRuns {
   using Choice = std::function<bool(const Run&)>;
   using Quantity = std::function<double(const Run&)>;
   [[nodiscard]] std::vector<double> values(const Choice& chosen, const Quantity& quantity) const;
+  /// One value for each seed, because runs of one seed share their data: the least, the median or the largest.
+  enum class OfSeed { least, median, largest };
+  [[nodiscard]] std::vector<double> values_by_seed(const Choice& chosen, const Quantity& quantity, OfSeed which) const;
   [[nodiscard]] double mse(const Run& run) const {
     return fresh_mse_ ? run.summary.last.mse_fresh : run.summary.last.mse_train;
   }
@@ -71,6 +75,8 @@ struct Experiment {
 
 /// The cells with the overrides in them. Throws PreconditionError for overrides that make no sense.
 [[nodiscard]] std::vector<ExperimentCell> cells_of(const Experiment& experiment, const ExperimentOptions& options);
+/// The sizes of these runs: "dim 1 .. 6; samples 256; ...".
+[[nodiscard]] std::string sizes_of(const std::vector<ExperimentCell>& cells);
 [[nodiscard]] Sweep sweep_of(const std::vector<ExperimentCell>& cells);
 
 /// All runs, once the store has them; nothing before.

@@ -55,6 +55,18 @@ std::string slopes_text(const std::vector<SlopeOfDimension>& slopes) {
   return text;
 }
 
+/// The bootstrap covers what it says from about five replicates on (simulated: 0.72 with two, 0.94 with three).
+bool has_few_replicates(const SlopeOfDimension& slope) {
+  constexpr std::size_t kLeast = 5;
+  return std::any_of(slope.points.begin(), slope.points.end(),
+                     [](const Replicates& point) { return point.values.size() < kLeast; });
+}
+
+Finding without_confidence(Finding finding) {
+  finding.confidence = "none: too few replicates";
+  return finding;
+}
+
 const char* kBootstrap = "0.95 (percentiles of 2000 bootstrap draws of the replicates)";
 
 }  // namespace
@@ -73,7 +85,7 @@ Finding judge_median(const FindingTitle& title, const std::vector<double>& value
   finding.ours = "median " + short_text(median_of(values)) + " in [" + short_text(interval.lower) + ", " +
                  short_text(interval.upper) + "]";
   finding.confidence =
-      short_text(interval.confidence) + " (order statistics of " + std::to_string(values.size()) + " runs)";
+      short_text(interval.confidence) + " (order statistics of " + std::to_string(values.size()) + " seeds)";
   if (values.size() < 2) return finding;
   if (interval.lower >= lower && interval.upper <= upper) finding.verdict = Verdict::supported;
   if (interval.upper < lower || interval.lower > upper) finding.verdict = Verdict::refuted;
@@ -85,10 +97,10 @@ Finding judge_every(const FindingTitle& title, const std::vector<double>& values
   Finding finding{title.name, title.statement, Verdict::undecided, "no number", "none", reported};
   if (any_not_finite(values)) return finding;
   const double least = *std::min_element(values.begin(), values.end());
-  finding.ours = "least " + short_text(least) + " over " + std::to_string(values.size()) + " runs";
+  finding.ours = "least " + short_text(least) + " over the runs of " + std::to_string(values.size()) + " seeds";
   finding.confidence = "0.95 that at least a share " +
                        short_text(std::pow(0.05, 1 / static_cast<double>(values.size()))) +
-                       " of all runs agrees (Clopper-Pearson)";
+                       " of all seeds agrees (Clopper-Pearson)";
   finding.verdict = least >= lower ? Verdict::supported : Verdict::refuted;
   if (finding.verdict == Verdict::refuted) finding.confidence = "a run that violates it";
   return finding;
@@ -122,7 +134,8 @@ Finding judge_flattening(const FindingTitle& what, const std::vector<SlopeOfDime
   std::vector<double> differences;
   for (std::size_t i = 0; i < slopes.front().draws.size(); ++i)
     differences.push_back(slopes.back().draws[i] - slopes.front().draws[i]);
-  if (any_not_finite(differences)) return finding;
+  if (any_not_finite(differences) || has_few_replicates(slopes.front()) || has_few_replicates(slopes.back()))
+    return without_confidence(finding);
   const BootstrapInterval interval = middle_of(differences);
   finding.ours += "; difference in [" + short_text(interval.lower) + ", " + short_text(interval.upper) + "]";
   finding.verdict = verdict_of_interval(interval, 0, HUGE_VAL);
@@ -140,13 +153,16 @@ Finding judge_last_slope(const FindingTitle& what, const std::vector<SlopeOfDime
       slope_text(last),
       kBootstrap,
       reported};
-  if (any_not_finite(last.draws)) return finding;
+  if (any_not_finite(last.draws) || has_few_replicates(last)) return without_confidence(finding);
   finding.verdict = verdict_of_interval({-last.interval.upper, -last.interval.lower}, lower, upper);
   return finding;
 }
 
 Finding judge_trend(const FindingTitle& title, const std::vector<std::vector<double>>& by_setting, int sign,
                     const std::string& reported) {
+  for (const auto& values : by_setting)
+    if (values.empty() || values.size() != by_setting.front().size())
+      return {title.name, title.statement, Verdict::undecided, "runs are missing", "none", reported};
   std::vector<double> changes;
   std::string medians;
   for (const auto& values : by_setting) medians += (medians.empty() ? "" : ", ") + short_text(median_of(values));

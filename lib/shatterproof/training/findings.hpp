@@ -15,7 +15,8 @@ struct FindingTitle {
 [[nodiscard]] Finding judge_median(const FindingTitle& title, const std::vector<double>& values, double lower,
                                    double upper, const std::string& reported);
 
-/// Every value is at least `lower`: what is proved of each run must hold in each; one below refutes it.
+/// Every value is at least `lower`: what is proved of each run must hold in each; one below refutes it. One value for
+/// each seed, see values_by_seed.
 [[nodiscard]] Finding judge_every(const FindingTitle& title, const std::vector<double>& values, double lower,
                                   const std::string& reported);
 

@@ -5,6 +5,7 @@
 
 #include "shatterproof/linalg/masked_sum.hpp"
 #include "shatterproof/training/sharpness.hpp"
+#include "shatterproof/training/statistics.hpp"
 
 namespace shatterproof {
 namespace {
@@ -75,15 +76,11 @@ void note_neurons(const Network<double>& network, const DataSet<double>& data, c
 }
 
 void note_activity(const NeuronRecord& neurons, TrainingRecord& record) {
-  std::vector<float> live;
+  std::vector<double> live;
   for (const float rate : neurons.activation)
     if (rate > 0) live.push_back(rate);
   record.live_fraction = static_cast<double>(live.size()) / static_cast<double>(neurons.activation.size());
-  record.median_activation = NAN;
-  if (live.empty()) return;
-  const auto middle = live.begin() + static_cast<std::ptrdiff_t>(live.size() / 2);
-  std::nth_element(live.begin(), middle, live.end());
-  record.median_activation = *middle;
+  record.median_activation = median_of(live);
 }
 
 double mean_square(const Vector<double>& x) {
@@ -127,7 +124,7 @@ TrainingRecord make_record(const TrainingSettings& settings, const TrainingData&
   record.mse_fresh = data.fresh_truth.size() == 0 ? NAN : mean_square(descent.values_at(data.fresh) - data.fresh_truth);
   record.lambda_lower = record.lambda_upper = NAN;
   const bool relu = settings.unit == HiddenUnit::relu;
-  record.lambda_max = relu ? approx_lambda_max(problem, active, outputs, direction) : NAN;
+  record.lambda_max = relu && outputs.allFinite() ? approx_lambda_max(problem, active, outputs, direction) : NAN;
   note_neurons(problem.network, data.data, active_sums(active, data.data.X, r), record, neurons);
   note_activity(neurons, record);
   if (!relu) record.seminorm = record.path_sum = record.gradient_side = NAN;

@@ -173,8 +173,7 @@ void ReluDescent<T>::look() {
   const std::vector<Index> counts = bits_.column_counts();
   const auto active = static_cast<double>(std::accumulate(counts.begin(), counts.end(), Index(0)));
   const bool by_lists = active < kListDensity * static_cast<double>(bits_.rows() * bits_.columns());
-  if (by_lists && uses_lists_) lists_.refresh(weights_);
-  if (by_lists && !uses_lists_) lists_.rebuild(weights_);
+  if (by_lists) lists_.rebuild(weights_);  // anew, so that nothing before matters
   uses_lists_ = by_lists;
 }
 

@@ -39,6 +39,8 @@ TrainingRun begin_training(const TrainingSettings& settings) {
   TrainingRun run;
   run.settings = settings;
   run.data = make_training_data(settings);
+  run.settings.dimension = run.data.data.X.cols();  // a data file has sizes of its own
+  run.settings.samples = run.data.data.samples();
   run.network = initial_network(settings, run.data.data.X.cols());
   return run;
 }

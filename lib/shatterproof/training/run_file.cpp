@@ -87,6 +87,7 @@ class RunArrays {
 
 void read_records(const RunArrays& arrays, TrainingRun& run) {
   const std::size_t count = arrays.length("epoch"), K = size_of(run.network.neurons());
+  if (count == 0 && (run.epoch > 0 || !run.end.empty())) arrays.reject("epoch", "no record", "a record of each look");
   run.records.resize(count);
   for (const RecordColumn& column : record_columns()) {
     const auto& values = arrays.numbers<double>(column.name, {count});

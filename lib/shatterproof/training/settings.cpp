@@ -1,5 +1,6 @@
 #include "shatterproof/training/settings.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -62,11 +63,11 @@ TrainingParameter seed_parameter() {
 }
 
 TrainingParameter data_parameter() {
-  return {"data", "read X and y from this file instead of drawing them", "the name of a file",
+  return {"data", "read X and y from this file instead of drawing them", "the name of a file, in ASCII without commas",
           [](const TrainingSettings& s) { return s.data_file; },
           [](TrainingSettings& s, std::string_view text) {
             s.data_file = text;
-            return text.find('\n') == std::string_view::npos;
+            return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~' && c != ','; });
           }};
 }
 
@@ -133,6 +134,9 @@ void require_consistent(const TrainingSettings& s) {
   require(s.geometry != Geometry::subspaces || s.subspace_dimension <= s.dimension,
           "subspace-dim: found " + std::to_string(s.subspace_dimension) +
               ", expected at most dim = " + std::to_string(s.dimension));
+  require(s.geometry != Geometry::subspaces ||
+              product(s.subspaces, s.subspace_dimension) * static_cast<double>(s.dimension) <= kMostNumbers,
+          "subspaces: too many for memory");
   require(s.unit == HiddenUnit::relu || s.arithmetic == Arithmetic::doubles,
           "arithmetic: found float, expected double for unit gelu");
   require(s.certify_every % s.record_every == 0,
@@ -140,11 +144,13 @@ void require_consistent(const TrainingSettings& s) {
               ", expected a multiple of record-every = " + std::to_string(s.record_every));
   require(s.samples < std::numeric_limits<std::int32_t>::max() && s.width < std::numeric_limits<std::int32_t>::max(),
           "samples and width: expected less than 2^31 each");
-  require(product(s.samples + s.fresh + s.width, s.dimension + 2) <= kMostNumbers &&
+  require((static_cast<double>(s.samples) + static_cast<double>(s.fresh) + static_cast<double>(s.width)) *
+                      (static_cast<double>(s.dimension) + 2) <=
+                  kMostNumbers &&
               product(s.samples, s.width) <= 8 * kMostNumbers,
           "samples, fresh, width and dim are too large for memory");
   // Every record keeps two numbers a neuron.
-  require(product(s.epochs / s.record_every + 2, s.width) <= kMostNumbers,
+  require((static_cast<double>(s.epochs / s.record_every) + 2) * static_cast<double>(s.width) <= kMostNumbers,
           "record-every: found " + std::to_string(s.record_every) + ", too many records of " + std::to_string(s.width) +
               " neurons for memory");
 }

@@ -7,8 +7,8 @@
 namespace shatterproof {
 
 /// lambda_max(H) of a ReLU network with these activations and outputs f(x_i): an approximation by Lanczos, to about 8
-/// digits, from `direction` on, which becomes the eigenvector found (parameters in the order of parameter_count; empty:
-/// a start of its own).
+/// digits where no sample lies on a hyperplane to rounding, from `direction` on, which becomes the eigenvector found
+/// (parameters in the order of parameter_count; empty: a start of its own).
 [[nodiscard]] double approx_lambda_max(const Problem<double>& problem, const BitMatrix& active,
                                        const Vector<double>& outputs, Vector<double>& direction);
 

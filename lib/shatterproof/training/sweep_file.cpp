@@ -19,6 +19,13 @@ struct SweepAxis {
   toml::source_region source;
 };
 
+/// A whole number without an exponent, so that it is one for every parameter.
+std::string plain_text(double value) {
+  constexpr double kExact = 9007199254740992;  // 2^53
+  const bool whole = value == std::round(value) && std::abs(value) <= kExact;
+  return whole ? std::to_string(static_cast<long>(value)) : shortest_text(value);
+}
+
 class SweepReader {
  public:
   SweepReader(std::string file, const std::string& text) : file_(std::move(file)) {
@@ -66,7 +73,7 @@ class SweepReader {
   std::string text_of_node(const std::string& key, const toml::node& node) const {
     if (const auto* text = node.as_string()) return text->get();
     if (const auto* whole = node.as_integer()) return std::to_string(whole->get());
-    if (const auto* real = node.as_floating_point()) return shortest_text(real->get());
+    if (const auto* real = node.as_floating_point()) return plain_text(real->get());
     reject(node.source(), key, "another kind of value", "a number or a string");
   }
 
@@ -137,7 +144,7 @@ class SweepReader {
     if (used != at || !std::isfinite(result) || !(result > 0))
       reject(axis.source, axis.name, "'" + text + "'", expected);
     TrainingSettings probe = settings;
-    const std::string exact = shortest_text(result), rounded = shortest_text(std::round(result));
+    const std::string exact = plain_text(result), rounded = plain_text(std::round(result));
     for (const TrainingParameter& p : training_parameters())
       if (p.name == axis.name && !p.read(probe, exact)) return rounded;
     return exact;
@@ -158,7 +165,7 @@ class SweepReader {
     try {
       require_consistent(cell);
     } catch (const PreconditionError& e) {
-      throw FormatError(file_ + ": " + e.what());
+      throw FormatError(file_ + ": a cell of this sweep: " + e.what());
     }
     for (std::int64_t s = 0; s < seeds; ++s) {
       if (sweep_.cells.size() == kMostCells) throw FormatError(file_, "grid", "more than a million cells", "fewer");

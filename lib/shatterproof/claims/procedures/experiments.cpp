@@ -1,6 +1,4 @@
 // Procedure on the paper's experiments (Section 4, Appendix A): experiment.
-#include "shatterproof/training/experiment.hpp"
-
 #include <unistd.h>
 
 #include <chrono>
@@ -10,6 +8,7 @@
 #include "shatterproof/claims/cache.hpp"
 #include "shatterproof/core/digest.hpp"
 #include "shatterproof/core/error.hpp"
+#include "shatterproof/training/experiment.hpp"
 
 namespace shatterproof {
 namespace {
@@ -21,7 +20,7 @@ fs::path runs_folder() {
   const auto folder = cache_folder();
   const auto program = program_identity();
   const std::string name = "experiments-" + digest_of(program.value_or("")).substr(0, 16);
-  if (folder && program) return *folder / name;
+  if (folder && program && ResultCache(*folder, *program).is_writable()) return *folder / name;
   return fs::temp_directory_path() / ("shatterproof-" + name + "-" + std::to_string(::getpid()));
 }
 
@@ -46,9 +45,12 @@ ProcedureResult run_experiment_claim(const Parameters& parameters) {
     names += (names.empty() ? "" : ", ") + finding.name;
     if (finding.name != wanted) continue;
     ProcedureResult result;
-    result.verdict = finding.verdict;
+    // Statistics refute at a confidence below 1; among the verdicts of claims, refuted means a certified
+    // counterexample.
+    const bool disagree = finding.verdict == Verdict::refuted;
+    result.verdict = disagree ? Verdict::undecided : finding.verdict;
     result.instances = static_cast<long>(runs.all().size());
-    result.detail = finding.ours + "; the paper: " + finding.reported;
+    result.detail = (disagree ? "the runs disagree: " : "") + finding.ours + "; the paper: " + finding.reported;
     result.method = "gradient descent at small scale; confidence " + finding.confidence;
     return result;
   }
