@@ -168,12 +168,19 @@ void ReluDescent<T>::pass_by_lists() {
 
 template <class T>
 void ReluDescent<T>::look() {
+  uses_lists_ = false;  // lists are made anew, so that nothing before matters
+  look_again();
+}
+
+template <class T>
+void ReluDescent<T>::look_again() {
   pass_densely();
   if (decay_ == 0) keep_active_neurons();
   const std::vector<Index> counts = bits_.column_counts();
   const auto active = static_cast<double>(std::accumulate(counts.begin(), counts.end(), Index(0)));
   const bool by_lists = active < kListDensity * static_cast<double>(bits_.rows() * bits_.columns());
-  if (by_lists) lists_.rebuild(weights_);  // anew, so that nothing before matters
+  if (by_lists && uses_lists_) lists_.refresh(weights_);
+  if (by_lists && !uses_lists_) lists_.rebuild(weights_);
   uses_lists_ = by_lists;
 }
 
@@ -243,7 +250,7 @@ void ReluDescent<T>::advance(long steps) {
   for (long s = 0; s < steps && !diverged_; ++s) {
     if (s > 0) {
       if (s % kStepsBetweenLooks == 0)
-        look();
+        look_again();
       else if (uses_lists_)
         pass_by_lists();
       else

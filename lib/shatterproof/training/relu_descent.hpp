@@ -23,6 +23,7 @@ class ReluDescent final : public Descent {
   [[nodiscard]] bool uses_lists() const { return uses_lists_; }
 
  private:
+  void look_again();
   void load();  // the kept neurons of network_
   void keep_active_neurons();
   void pass_densely();
