@@ -1,4 +1,6 @@
 #pragma once
+#include <map>
+
 #include "shatterproof/core/verdict.hpp"
 #include "shatterproof/training/statistics.hpp"
 #include "shatterproof/training/sweep.hpp"
