@@ -30,6 +30,9 @@ void add_sweep(CLI::App& app, int& exit_code);
 void add_train(CLI::App& app, int& exit_code);
 void add_verify(CLI::App& app, int& exit_code);
 
+/// The value of --threads; 0: as many as there are processors.
+void use_threads(unsigned count);
+
 /// Prints the document with two-space indentation and a final newline.
 void print_json(const Json& document);
 

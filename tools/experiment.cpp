@@ -3,12 +3,10 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <thread>
 
 #include "command.hpp"
 #include "progress_bar.hpp"
 #include "shatterproof/core/atomic_file.hpp"
-#include "shatterproof/core/parallel.hpp"
 
 namespace shatterproof::tools {
 namespace {
@@ -117,7 +115,7 @@ int run_experiment(ExperimentArguments arguments) {
     else
       chosen.push_back(&experiment_named(id));
   for (const Experiment* e : chosen) (void)cells_of(*e, arguments.options);  // overrides that make no sense: now
-  set_thread_count(arguments.threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : arguments.threads);
+  use_threads(arguments.threads);
   JobStore store(arguments.folder);
   catch_interrupts();
   Json documents = Json::array();

@@ -1,13 +1,19 @@
 #include <cstdio>
 #include <iostream>
 #include <system_error>
+#include <thread>
 
 #include "command.hpp"
 #include "shatterproof/core/error.hpp"
+#include "shatterproof/core/parallel.hpp"
 
 namespace shatterproof::tools {
 
 void print_json(const Json& document) { std::cout << document.dump(2) << '\n'; }
+
+void use_threads(unsigned count) {
+  set_thread_count(count == 0 ? std::max(1U, std::thread::hardware_concurrency()) : count);
+}
 
 Json ball_json(const Ball& value, int digits) {
   const BallText text = to_text(value, digits);

@@ -121,7 +121,7 @@ Report answer_with_progress(Question question) {
 
 void run(const ProveOptions& options, int& exit_code) {
   require(options.question.effort.boxes >= 1, "--effort: expected at least 1 box");
-  set_thread_count(options.threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.threads);
+  use_threads(options.threads);
   require_readable(options.question);
   const auto start = std::chrono::steady_clock::now();
   const Report report = answer_with_progress(options.question);

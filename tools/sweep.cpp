@@ -5,12 +5,10 @@
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
-#include <thread>
 
 #include "command.hpp"
 #include "progress_bar.hpp"
 #include "shatterproof/core/atomic_file.hpp"
-#include "shatterproof/core/parallel.hpp"
 
 namespace shatterproof::tools {
 namespace {
@@ -73,7 +71,7 @@ int emit_commands(const SweepOptions& options) {
 int run_sweep_command(const SweepOptions& options) {
   const Sweep sweep = read_sweep(options.file);
   if (options.has_emit) return emit_commands(options);
-  set_thread_count(options.threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.threads);
+  use_threads(options.threads);
   const Shard shard = shard_of(options.has_shard, options.shard);
   JobStore store(options.folder);
   catch_interrupts();

@@ -2,11 +2,9 @@
 
 #include <cmath>
 #include <filesystem>
-#include <thread>
 
 #include "command.hpp"
 #include "progress_bar.hpp"
-#include "shatterproof/core/parallel.hpp"
 #include "shatterproof/training/run.hpp"
 
 namespace shatterproof::tools {
@@ -107,7 +105,7 @@ void train_and_save(TrainingRun& run, const TrainOptions& options) {
 
 int run_train(const TrainOptions& options) {
   require(!options.output.empty(), "train: expected -o FILE.npz");
-  set_thread_count(options.threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.threads);
+  use_threads(options.threads);
   TrainingRun run = started_or_taken_up(options);
   if (!options.json) print_head(run);
   write_run(options.output, run);  // a place that cannot be written is found now, not after the run
@@ -135,7 +133,9 @@ void add_train(CLI::App& app, int& exit_code) {
   command->add_option("-o,--output", options->output, "the run: an .npz file for numpy.load and for `flatness`");
   command->add_flag("--resume", options->resume, "go on with the run in that file, if there is one");
   command->add_flag("--overwrite", options->overwrite, "start anew although the file exists");
-  command->add_option("--checkpoint-seconds", options->checkpoint_seconds, "seconds between savings of the run, at records")
+  command
+      ->add_option("--checkpoint-seconds", options->checkpoint_seconds,
+                   "seconds between savings of the run, at records")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   command->add_option("--threads", options->threads, "0: as many as there are processors")->capture_default_str();

@@ -12,24 +12,15 @@
 #include "shatterproof/flatness/temple_enclosure.hpp"
 #include "shatterproof/linalg/real_traits.hpp"
 #include "shatterproof/network/convert.hpp"
+#include "timing.hpp"
 #include "training.hpp"
 
 using namespace shatterproof;
+using namespace shatterproof::bench;
 
 namespace {
 
 constexpr int kDigits = 50;
-
-double milliseconds(const std::function<void()>& work) {
-  const auto now = [] {
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return 1e3 * static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_nsec);
-  };
-  const double start = now();
-  work();
-  return now() - start;
-}
 
 /// Milliseconds of one product with H in MPFR, sums over the active pairs, and the steps of power iteration until the
 /// quotient has 50 digits: its error shrinks by (lambda_2/lambda_1)^2 a step.

@@ -19,37 +19,20 @@
 #include "shatterproof/network/convert.hpp"
 #include "shatterproof/network/file.hpp"
 #include "spectra_peer.hpp"
+#include "timing.hpp"
 #include "training.hpp"
 
 using namespace shatterproof;
+using namespace shatterproof::bench;
 
 namespace {
 
 int rounds = 5;
 
-double now() {
-  if (thread_count() > 1)
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-  timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
-
 double wall_milliseconds(const std::function<void()>& work) {
   const auto start = std::chrono::steady_clock::now();
   work();
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-}
-
-double milliseconds(const std::function<void()>& work) {
-  const double start = now();
-  work();
-  return 1e3 * (now() - start);
-}
-
-double median(std::vector<double> x) {
-  std::sort(x.begin(), x.end());
-  return x[x.size() / 2];
 }
 
 PeerProblem for_peer(const Problem<double>& p) {

@@ -5,37 +5,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
-#include <ctime>
 #include <functional>
 
 #include "descent_peer.hpp"
 #include "shatterproof/core/parallel.hpp"
 #include "shatterproof/training/run.hpp"
+#include "timing.hpp"
 
 using namespace shatterproof;
+using namespace shatterproof::bench;
 
 namespace {
 
-double seconds_now() {
-  if (thread_count() > 1)
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-  timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
-
 /// Of one of `steps` steps.
-double milliseconds(long steps, const std::function<void(long)>& work) {
-  const double start = seconds_now();
-  work(steps);
-  return 1e3 * (seconds_now() - start) / static_cast<double>(steps);
-}
-
-double median(std::vector<double> x) {
-  std::sort(x.begin(), x.end());
-  return x[x.size() / 2];
+double milliseconds_a_step(long steps, const std::function<void(long)>& work) {
+  return milliseconds([&] { work(steps); }) / static_cast<double>(steps);
 }
 
 struct State {
@@ -76,12 +61,12 @@ void compare(const State& state, int rounds) {
   std::vector<double> by_eigen, by_blas, times;
   for (int round = 0; round < rounds; ++round) {
     const auto peer = [&](DescentPeer& p) {
-      return milliseconds(peer_steps, [&](long steps) {
+      return milliseconds_a_step(peer_steps, [&](long steps) {
         for (long s = 0; s < steps; ++s) p.step(state.settings.eta);
       });
     };
     ours->look();
-    const double own = milliseconds(our_steps, [&](long steps) { ours->advance(steps); });
+    const double own = milliseconds_a_step(our_steps, [&](long steps) { ours->advance(steps); });
     times.push_back(own);
     by_eigen.push_back(peer(*eigen) / own);
     if (blas) by_blas.push_back(peer(*blas) / own);

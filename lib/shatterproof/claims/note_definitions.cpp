@@ -9,6 +9,7 @@
 
 #include "shatterproof/claims/expression/expression_error.hpp"
 #include "shatterproof/core/error.hpp"
+#include "shatterproof/core/read_file.hpp"
 
 namespace shatterproof {
 namespace {
@@ -123,13 +124,7 @@ class Collector {
 
 }  // namespace
 
-std::string note_text(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in || fs::is_directory(file)) throw IoError(file.string() + ": cannot be read");
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
+std::string note_text(const fs::path& file) { return read_file(file); }
 
 std::vector<Definition> read_definitions(const std::vector<Block>& blocks, const fs::path& file,
                                          const NoteFolders& folders) {

@@ -1,11 +1,10 @@
 #include "shatterproof/network/array_file.hpp"
 
 #include <cstring>
-#include <fstream>
-#include <iterator>
 
 #include "shatterproof/core/atomic_file.hpp"
 #include "shatterproof/core/error.hpp"
+#include "shatterproof/core/read_file.hpp"
 #include "shatterproof/network/npy.hpp"
 #include "shatterproof/network/zip.hpp"
 
@@ -85,9 +84,7 @@ void write_array_file(const std::filesystem::path& path, const std::vector<Named
 
 std::map<std::string, NamedArray> read_array_file(const std::filesystem::path& path) {
   const std::string file = path.string();
-  std::ifstream in(path, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in) throw IoError(file + ": cannot be read");
+  const std::string bytes = read_file(path);
   std::map<std::string, NamedArray> arrays;
   for (const ZipMember& member : zip_directory(file, bytes)) {
     if (!member.name.ends_with(".npy")) throw FormatError(file, member.name, "no array", "only .npy members");

@@ -2,11 +2,9 @@
 
 #include <charconv>
 #include <cmath>
-#include <fstream>
-#include <iterator>
 
 #include "shatterproof/core/digest.hpp"
-#include "shatterproof/core/error.hpp"
+#include "shatterproof/core/read_file.hpp"
 #include "shatterproof/training/statistics.hpp"
 
 namespace shatterproof {
@@ -77,18 +75,10 @@ struct LiveNeurons {
 
 }  // namespace
 
-std::string shortest_text(double value) {
-  char text[40];
-  return {text, std::to_chars(text, text + sizeof text, value).ptr};
-}
-
 std::string cell_description(const TrainingSettings& settings) {
   std::string text = std::string(kCellSchema) + "\n" + canonical_text(settings);
   if (settings.data_file.empty()) return text;
-  std::ifstream in(settings.data_file, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in) throw IoError(settings.data_file + ": cannot be read");
-  return text + "data-digest=" + digest_of(bytes) + "\n";
+  return text + "data-digest=" + digest_of(read_file(settings.data_file)) + "\n";
 }
 
 std::optional<CellResult> run_cell(const TrainingSettings& settings, const std::function<bool()>& keep_going) {

@@ -43,7 +43,4 @@ struct SummaryColumn {
 };
 [[nodiscard]] const std::vector<SummaryColumn>& summary_columns();
 
-/// The shortest decimal that reads back to the same double.
-[[nodiscard]] std::string shortest_text(double value);
-
 }  // namespace shatterproof

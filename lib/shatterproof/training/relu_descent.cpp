@@ -136,8 +136,7 @@ Network<double> ReluDescent<T>::network() const {
 }
 
 template <class T>
-void ReluDescent<T>::keep_active_neurons() {
-  const std::vector<Index> counts = bits_.column_counts();
+void ReluDescent<T>::keep_active_neurons(const std::vector<Index>& counts) {
   std::vector<Index> alive;
   for (std::size_t a = 0; a < counts.size(); ++a)
     if (counts[a] > 0) alive.push_back(static_cast<Index>(a));
@@ -175,8 +174,8 @@ void ReluDescent<T>::look() {
 template <class T>
 void ReluDescent<T>::look_again() {
   pass_densely();
-  if (decay_ == 0) keep_active_neurons();
   const std::vector<Index> counts = bits_.column_counts();
+  if (decay_ == 0) keep_active_neurons(counts);
   const auto active = static_cast<double>(std::accumulate(counts.begin(), counts.end(), Index(0)));
   const bool by_lists = active < kListDensity * static_cast<double>(bits_.rows() * bits_.columns());
   if (by_lists && uses_lists_) lists_.refresh(weights_);

@@ -24,8 +24,8 @@ class ReluDescent final : public Descent {
 
  private:
   void look_again();
-  void load();  // the kept neurons of network_
-  void keep_active_neurons();
+  void load();                                                 // the kept neurons of network_
+  void keep_active_neurons(const std::vector<Index>& counts);  // samples of each kept neuron
   void pass_densely();
   void pass_by_lists();
   void sum_gradient();

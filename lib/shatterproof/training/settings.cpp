@@ -10,12 +10,6 @@
 namespace shatterproof {
 namespace {
 
-std::string number_text(auto value) {
-  char text[64];
-  const auto end = std::to_chars(text, text + sizeof text, value).ptr;
-  return {text, end};
-}
-
 template <class Number>
 bool read_number(std::string_view text, Number& value) {
   const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -24,7 +18,7 @@ bool read_number(std::string_view text, Number& value) {
 
 TrainingParameter whole(std::string name, std::string meaning, long TrainingSettings::*member, long least) {
   return {std::move(name), std::move(meaning), "a whole number >= " + std::to_string(least),
-          [member](const TrainingSettings& s) { return number_text(s.*member); },
+          [member](const TrainingSettings& s) { return std::to_string(s.*member); },
           [member, least](TrainingSettings& s, std::string_view text) {
             return read_number(text, s.*member) && s.*member >= least;
           }};
@@ -32,7 +26,7 @@ TrainingParameter whole(std::string name, std::string meaning, long TrainingSett
 
 TrainingParameter real(std::string name, std::string meaning, double TrainingSettings::*member, bool positive) {
   return {std::move(name), std::move(meaning), positive ? "a number > 0" : "a number >= 0",
-          [member](const TrainingSettings& s) { return number_text(s.*member); },
+          [member](const TrainingSettings& s) { return shortest_text(s.*member); },
           [member, positive](TrainingSettings& s, std::string_view text) {
             return read_number(text, s.*member) && std::isfinite(s.*member) &&
                    (positive ? s.*member > 0 : s.*member >= 0);
@@ -58,7 +52,7 @@ TrainingParameter choice(std::string name, std::string meaning, Choice TrainingS
 
 TrainingParameter seed_parameter() {
   return {"seed", "of data, noise and start", "a whole number from 0 to 2^64 - 1",
-          [](const TrainingSettings& s) { return number_text(s.seed); },
+          [](const TrainingSettings& s) { return std::to_string(s.seed); },
           [](TrainingSettings& s, std::string_view text) { return read_number(text, s.seed); }};
 }
 
@@ -109,6 +103,11 @@ const TrainingParameter* find_parameter(std::string_view name) {
 }
 
 }  // namespace
+
+std::string shortest_text(double value) {
+  char text[40];
+  return {text, std::to_chars(text, text + sizeof text, value).ptr};
+}
 
 const std::vector<TrainingParameter>& training_parameters() {
   static const std::vector<TrainingParameter> parameters = all_parameters();

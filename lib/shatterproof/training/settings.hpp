@@ -59,6 +59,9 @@ struct TrainingParameter {
 /// Throws PreconditionError naming parameter, text and what was expected.
 void set_parameter(TrainingSettings& settings, const std::string& name, const std::string& text);
 
+/// The shortest decimal that reads back to the same double.
+[[nodiscard]] std::string shortest_text(double value);
+
 /// Settings that do not fit each other (the dimension of a subspace, epochs between certificates, sizes beyond memory)
 /// throw PreconditionError naming them.
 void require_consistent(const TrainingSettings& settings);

@@ -1,10 +1,9 @@
 #include <toml++/toml.h>
 
 #include <cmath>
-#include <fstream>
-#include <iterator>
 
 #include "shatterproof/core/error.hpp"
+#include "shatterproof/core/read_file.hpp"
 #include "shatterproof/training/sweep.hpp"
 
 namespace shatterproof {
@@ -183,11 +182,6 @@ class SweepReader {
 
 Sweep parse_sweep(const std::string& name, const std::string& text) { return SweepReader(name, text).read(); }
 
-Sweep read_sweep(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in) throw IoError(path.string() + ": cannot be read");
-  return parse_sweep(path.string(), text);
-}
+Sweep read_sweep(const std::filesystem::path& path) { return parse_sweep(path.string(), read_file(path)); }
 
 }  // namespace shatterproof
