@@ -1,7 +1,10 @@
 #include "shatterproof/core/parallel.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <exception>
 #include <list>
 #include <mutex>
@@ -13,11 +16,22 @@
 namespace shatterproof {
 namespace {
 
+/// Waking a thread that sleeps takes longer than the steps of a small descent: a thread looks this long for the next
+/// thing to do before it sleeps.
+constexpr std::chrono::microseconds patience{100};
+
+template <class Ready>
+void look_for(const Ready& ready) {
+  const auto end = std::chrono::steady_clock::now() + patience;
+  while (!ready() && std::chrono::steady_clock::now() < end) std::this_thread::yield();
+}
+
 /// One call of parallel_for: which tasks are still to be taken, and how many of those taken still run.
 struct Call {
   std::size_t count;
   const std::function<void(std::size_t)>* task;
   std::size_t next = 0, running = 0;
+  std::atomic<bool> ended = false;  ///< finished(), for those who do not hold the lock
   std::size_t failed_at = 0;
   std::exception_ptr failure = nullptr;
 
@@ -49,8 +63,14 @@ class Pool {
     std::unique_lock lock(mutex_);
     while (workers_.size() + 1 < size_) workers_.emplace_back([this] { serve(); });
     const auto place = calls_.insert(calls_.begin(), &call);  // innermost first: others wait for it
+    ++posted_;
     changed_.notify_all();
     while (call.next < call.count) take_one(call, lock);
+    if (!call.finished()) {
+      lock.unlock();
+      look_for([&] { return call.ended.load(); });
+      lock.lock();
+    }
     // It takes no task of another call meanwhile: it could sit in a long one when its own call is long done.
     changed_.wait(lock, [&] { return call.finished(); });
     calls_.erase(place);
@@ -64,6 +84,12 @@ class Pool {
       const auto open = [&] {
         return std::find_if(calls_.begin(), calls_.end(), [](const Call* call) { return call->next < call->count; });
       };
+      if (!ending_ && open() == calls_.end()) {
+        const std::uint64_t seen = posted_;
+        lock.unlock();
+        look_for([&] { return posted_ != seen; });
+        lock.lock();
+      }
       changed_.wait(lock, [&] { return ending_ || open() != calls_.end(); });
       if (ending_) return;
       take_one(**open(), lock);
@@ -87,12 +113,15 @@ class Pool {
       call.failed_at = index;
     }
     --call.running;
-    if (call.finished()) changed_.notify_all();
+    if (!call.finished()) return;
+    call.ended = true;
+    changed_.notify_all();
   }
 
   std::mutex mutex_;
   std::condition_variable changed_;
   std::list<Call*> calls_;
+  std::atomic<std::uint64_t> posted_ = 0;  ///< how many calls there have been
   bool ending_ = false;
   unsigned size_ = 1;
   std::vector<std::jthread> workers_;  // last: joined before the rest goes
