@@ -72,13 +72,17 @@ double largest_distance(const TrainingSettings& settings, int rounds, bool& used
 
 }  // namespace
 
-TEST_CASE("the descent follows the plain one, dense and by lists") {
+TEST_CASE("the descent follows the plain one, by tables and by lists") {
   bool used_lists = false;
   long clipped = 0;
   TrainingSettings settings = small_settings();
   settings.eta = 0.05;
   CHECK(largest_distance(settings, 4, used_lists, clipped) < 1e-12);
+  settings.samples = 150;
+  settings.width = 203;
+  CHECK(largest_distance(settings, 4, used_lists, clipped) < 1e-12);
   CHECK_FALSE(used_lists);
+  settings = small_settings();
   settings.eta = 0.9;
   settings.initialisation = Initialisation::kaiming_uniform;
   settings.geometry = Geometry::subspaces;

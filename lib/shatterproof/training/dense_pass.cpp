@@ -40,7 +40,7 @@ SampleColumns<T>::SampleColumns(const Matrix<double>& X)
 
 template <class T>
 void dense_pass(const SampleColumns<T>& samples, const LaneRows<T>& weights, const AlignedVector<T>& v,
-                AlignedVector<T>& outputs, BitMatrix* active) {
+                AlignedVector<T>& outputs, PassSigns<T>* signs) {
   PassWork<T> work{samples.column(0),
                    samples.padded(),
                    samples.lifted_dimension(),
@@ -50,12 +50,16 @@ void dense_pass(const SampleColumns<T>& samples, const LaneRows<T>& weights, con
                    v.data(),
                    outputs.data(),
                    nullptr,
+                   nullptr,
+                   nullptr,
                    0,
                    0};
-  if (active != nullptr) {
-    work.bits = active->group(0);
-    work.groups = active->groups();
-    work.bits_stride = round_to_lanes(active->columns());
+  if (signs != nullptr) {
+    work.bits = signs->active.group(0);
+    work.near = signs->near.group(0);
+    work.bands = signs->bands.data();
+    work.groups = signs->active.groups();
+    work.bits_stride = round_to_lanes(signs->active.columns());
   }
   static const RunTiles<T> run_tiles = best_tiles<T>();
   const Index tiles = samples.padded() / kPassTile<T>;
@@ -72,8 +76,8 @@ void dense_pass(const SampleColumns<T>& samples, const LaneRows<T>& weights, con
 template class SampleColumns<double>;
 template class SampleColumns<float>;
 template void dense_pass(const SampleColumns<double>&, const LaneRows<double>&, const AlignedVector<double>&,
-                         AlignedVector<double>&, BitMatrix*);
+                         AlignedVector<double>&, PassSigns<double>*);
 template void dense_pass(const SampleColumns<float>&, const LaneRows<float>&, const AlignedVector<float>&,
-                         AlignedVector<float>&, BitMatrix*);
+                         AlignedVector<float>&, PassSigns<float>*);
 
 }  // namespace shatterproof

@@ -19,11 +19,21 @@ class SampleColumns {
   AlignedVector<T> entries_;
 };
 
-/// outputs_i += sum_k v_k max(0, w_k.z_i), and, if asked for, the bits [w_k.z_i > 0]. No number of size n x K is kept.
-/// weights: K rows (w_k; b_k; 0 ..); outputs: padded() numbers; active: n x K or null. The result does not depend on
+/// What a pass notes about each pair of a sample and a neuron; both n x K, the bits beyond the samples left open.
+template <class T>
+struct PassSigns {
+  BitMatrix active;        ///< [w_k.z_i > 0]
+  BitMatrix near;          ///< [not |w_k.z_i| >= bands_k]
+  AlignedVector<T> bands;  ///< asked for
+  PassSigns(Eigen::Index samples, Eigen::Index neurons)
+      : active(samples, neurons), near(samples, neurons), bands(static_cast<std::size_t>(neurons)) {}
+};
+
+/// outputs_i += sum_k v_k max(0, w_k.z_i), and, if asked for, signs. No number of size n x K is kept.
+/// weights: K rows (w_k; b_k; 0 ..); outputs: padded() numbers; signs: of n x K or null. The result does not depend on
 /// the number of threads. Rounded, without a bound: for descent, not for verdicts.
 template <class T>
 void dense_pass(const SampleColumns<T>& samples, const LaneRows<T>& weights, const AlignedVector<T>& v,
-                AlignedVector<T>& outputs, BitMatrix* active);
+                AlignedVector<T>& outputs, PassSigns<T>* signs);
 
 }  // namespace shatterproof

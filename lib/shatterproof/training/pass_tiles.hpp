@@ -15,7 +15,9 @@ struct PassWork {
   std::ptrdiff_t width, neurons;
   const T* v;
   T* outputs;
-  std::uint8_t* bits;  ///< of a BitMatrix, groups bits_stride apart; or null
+  std::uint8_t* bits;  ///< [w_k.z_i > 0], of a BitMatrix, groups bits_stride apart; or null
+  std::uint8_t* near;  ///< [not |w_k.z_i| >= bands_k], alike; or null
+  const T* bands;
   std::ptrdiff_t groups, bits_stride;
 };
 

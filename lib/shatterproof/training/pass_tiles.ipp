@@ -27,30 +27,41 @@ template <class T>
   return wide;
 }
 
-/// Bit j: number j is positive.
-[[gnu::always_inline]] inline unsigned positive(const Wide<double>& a) {
+/// Bit j: number j is positive; number j is not at least `band` in absolute value.
 #ifdef __AVX512F__
+[[gnu::always_inline]] inline unsigned positive(const Wide<double>& a) {
   return _mm512_cmp_pd_mask(reinterpret_cast<__m512d>(a), _mm512_setzero_pd(), _CMP_GT_OQ);
-#else
-  unsigned bits = 0;
-  for (int j = 0; j < 8; ++j) bits |= static_cast<unsigned>(a[j] > 0) << j;
-  return bits;
-#endif
 }
 [[gnu::always_inline]] inline unsigned positive(const Wide<float>& a) {
-#ifdef __AVX512F__
   return _mm512_cmp_ps_mask(reinterpret_cast<__m512>(a), _mm512_setzero_ps(), _CMP_GT_OQ);
-#else
-  unsigned bits = 0;
-  for (int j = 0; j < 16; ++j) bits |= static_cast<unsigned>(a[j] > 0) << j;
-  return bits;
-#endif
 }
+[[gnu::always_inline]] inline unsigned within(const Wide<double>& a, double band) {
+  return _mm512_cmp_pd_mask(_mm512_abs_pd(reinterpret_cast<__m512d>(a)), _mm512_set1_pd(band), _CMP_NGE_UQ);
+}
+[[gnu::always_inline]] inline unsigned within(const Wide<float>& a, float band) {
+  return _mm512_cmp_ps_mask(_mm512_abs_ps(reinterpret_cast<__m512>(a)), _mm512_set1_ps(band), _CMP_NGE_UQ);
+}
+#else
+template <class V>
+[[gnu::always_inline]] inline unsigned positive(const V& a) {
+  unsigned bits = 0;
+  for (unsigned j = 0; j < sizeof(V) / sizeof(a[0]); ++j) bits |= static_cast<unsigned>(a[j] > 0) << j;
+  return bits;
+}
+template <class V, class T>
+[[gnu::always_inline]] inline unsigned within(const V& a, T band) {
+  unsigned bits = 0;
+  for (unsigned j = 0; j < sizeof(V) / sizeof(T); ++j)
+    bits |= static_cast<unsigned>(!(a[j] >= band) && !(-a[j] >= band)) << j;
+  return bits;
+}
+#endif
 
 template <class T>
-[[gnu::always_inline]] inline void store_bits(const PassWork<T>& work, Place sample, Place k, unsigned bits) {
+[[gnu::always_inline]] inline void store_bits(const PassWork<T>& work, std::uint8_t* to, Place sample, Place k,
+                                              unsigned bits) {
   for (Place g = sample / 8; g < (sample + kWide<T>) / 8; ++g, bits >>= 8)
-    if (g < work.groups) work.bits[g * work.bits_stride + k] = static_cast<std::uint8_t>(bits);
+    if (g < work.groups) to[g * work.bits_stride + k] = static_cast<std::uint8_t>(bits);
 }
 
 /// A tile of samples from `first` on against N neurons from k on.
@@ -66,7 +77,9 @@ template <int N, class T>
   for (int m = 0; m < N; ++m)
     for (Place q = 0; q < kPassVectors; ++q) {
       sums[q] += work.v[k + m] * (a[m][q] > 0 ? a[m][q] : Wide<T>{});
-      if (work.bits != nullptr) store_bits(work, first + q * kWide<T>, k + m, positive(a[m][q]));
+      const Place sample = first + q * kWide<T>;
+      if (work.bits != nullptr) store_bits(work, work.bits, sample, k + m, positive(a[m][q]));
+      if (work.near != nullptr) store_bits(work, work.near, sample, k + m, within(a[m][q], work.bands[k + m]));
     }
 }
 

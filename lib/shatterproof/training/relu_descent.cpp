@@ -5,7 +5,6 @@
 #include <numeric>
 
 #include "shatterproof/core/error.hpp"
-#include "shatterproof/linalg/masked_sum.hpp"
 #include "shatterproof/linalg/pairwise_sum.hpp"
 
 namespace shatterproof {
@@ -13,7 +12,7 @@ namespace {
 
 using Index = Eigen::Index;
 
-constexpr long kStepsBetweenLooks = 50;
+constexpr long kStepsBetweenSettlings = 50;
 
 template <class T>
 LaneRows<T> lifted_rows(const Matrix<double>& X) {
@@ -104,10 +103,9 @@ ReluDescent<T>::ReluDescent(const TrainingSettings& settings, Network<double> st
       columns_(data.X),
       samples_(lifted_rows<T>(data.X)),
       kept_(static_cast<std::size_t>(network_.neurons())),
-      bits_(data.samples(), network_.neurons()),
       outputs_(static_cast<std::size_t>(columns_.padded())),
       of_samples_(samples_),
-      lists_(samples_) {
+      pattern_(columns_, samples_) {
   require(network_.dimension() == data.X.cols(), "descent: network and data have different dimensions");
   std::iota(kept_.begin(), kept_.end(), Index(0));
   load();
@@ -119,6 +117,7 @@ void ReluDescent<T>::load() {
   sums_ = of_neurons_ = LaneRows<T>(weights_.rows(), samples_.width());
   v_ = output_weights<T>(network_, kept_);
   slopes_.resize(kept_.size());
+  squares_.resize(kept_.size());
   beta_ = network_.beta;
 }
 
@@ -135,52 +134,37 @@ Network<double> ReluDescent<T>::network() const {
   return network;
 }
 
+/// Leaves out the neurons that are active on no sample, without decay (their gradient is exactly 0), and takes tables
+/// or lists for what is left.
 template <class T>
-void ReluDescent<T>::keep_active_neurons(const std::vector<Index>& counts) {
-  std::vector<Index> alive;
-  for (std::size_t a = 0; a < counts.size(); ++a)
-    if (counts[a] > 0) alive.push_back(static_cast<Index>(a));
-  if (alive.size() == kept_.size()) return;
-  network_ = network();
-  bits_ = bits_.with_columns(alive);
-  std::vector<Index> kept;
-  for (const Index a : alive) kept.push_back(kept_[static_cast<std::size_t>(a)]);
-  kept_ = std::move(kept);
-  load();
-  uses_lists_ = false;
-}
-
-template <class T>
-void ReluDescent<T>::pass_densely() {
-  std::fill(outputs_.begin(), outputs_.end(), static_cast<T>(beta_));
-  dense_pass(columns_, weights_, v_, outputs_, &bits_);
-}
-
-template <class T>
-void ReluDescent<T>::pass_by_lists() {
-  lists_.refresh(weights_);
-  scale_all(weights_, v_.data(), of_neurons_);
-  lists_.sum_over_neurons(of_neurons_, of_samples_);
-  dot_all(samples_, of_samples_, outputs_.data(), nullptr);
-  for (Index i = 0; i < samples_.rows(); ++i) outputs_[static_cast<std::size_t>(i)] += static_cast<T>(beta_);
+void ReluDescent<T>::settle_neurons() {
+  if (decay_ == 0) {
+    const std::vector<Index> active = pattern_.active_neurons(weights_);
+    if (active.size() < kept_.size()) {
+      network_ = network();
+      pattern_.keep_neurons(active);
+      std::vector<Index> kept;
+      for (const Index a : active) kept.push_back(kept_[static_cast<std::size_t>(a)]);
+      kept_ = std::move(kept);
+      load();
+    }
+  }
+  pattern_.choose_sums();
 }
 
 template <class T>
 void ReluDescent<T>::look() {
-  uses_lists_ = false;  // lists are made anew, so that nothing before matters
-  look_again();
+  std::fill(outputs_.begin(), outputs_.end(), static_cast<T>(beta_));
+  pattern_.rebuild(weights_, v_, outputs_);
+  settle_neurons();
 }
 
 template <class T>
-void ReluDescent<T>::look_again() {
-  pass_densely();
-  const std::vector<Index> counts = bits_.column_counts();
-  if (decay_ == 0) keep_active_neurons(counts);
-  const auto active = static_cast<double>(std::accumulate(counts.begin(), counts.end(), Index(0)));
-  const bool by_lists = active < kListDensity * static_cast<double>(bits_.rows() * bits_.columns());
-  if (by_lists && uses_lists_) lists_.refresh(weights_);
-  if (by_lists && !uses_lists_) lists_.rebuild(weights_);
-  uses_lists_ = by_lists;
+void ReluDescent<T>::pass() {
+  scale_all(weights_, v_.data(), of_neurons_);
+  pattern_.sum_over_neurons(of_neurons_, of_samples_);
+  dot_all(samples_, of_samples_, outputs_.data(), nullptr);
+  for (Index i = 0; i < samples_.rows(); ++i) outputs_[static_cast<std::size_t>(i)] += static_cast<T>(beta_);
 }
 
 template <class T>
@@ -194,41 +178,33 @@ void ReluDescent<T>::sum_gradient() {
   for (const T r : residuals) sum += r;
   mean_residual_ = sum / static_cast<double>(n);
   scale_all(samples_, residuals.data(), of_samples_);
-  if (uses_lists_)
-    lists_.sum_over_samples(of_samples_, sums_);
-  else
-    MaskedSum(bits_).apply(of_samples_, sums_);
+  pattern_.sum_over_samples(of_samples_, sums_);
 }
 
 template <class T>
 double ReluDescent<T>::gradient_norm() {
   const auto n = static_cast<double>(samples_.rows());
-  AlignedVector<T> squares(kept_.size());
-  dot_all(weights_, sums_, slopes_.data(), squares.data());
+  dot_all(weights_, sums_, slopes_.data(), squares_.data());
   double sum = 0;
   for (std::size_t a = 0; a < kept_.size(); ++a) {
     const double slope = slopes_[a], v = v_[a];
-    sum += slope * slope + v * v * static_cast<double>(squares[a]);
-    if (uses_lists_)
-      lists_.note_movement(static_cast<Index>(a),
-                           static_cast<T>(eta_ / n * std::abs(v) * std::sqrt(squares[a]) * 1.001));
+    sum += slope * slope + v * v * static_cast<double>(squares_[a]);
   }
   return std::sqrt(sum / (n * n) + mean_residual_ * mean_residual_);
 }
 
+/// w_k <- keep w_k - share v_k s_k, v_k <- keep v_k - share w_k.s_k.
 template <class T>
 void ReluDescent<T>::descend(T share) {
   const auto keep = static_cast<T>(1 - eta_ * decay_);
-  AlignedVector<T> factors(v_);
+  AlignedVector<T> factors(v_), distances(v_.size());
   for (T& factor : factors) factor *= share;
-  if (uses_lists_ && decay_ > 0) {
-    AlignedVector<T> products(kept_.size()), squares(kept_.size());
-    dot_all(sums_, weights_, products.data(), squares.data());
-    for (std::size_t a = 0; a < kept_.size(); ++a)
-      lists_.note_movement(static_cast<Index>(a), static_cast<T>(eta_ * decay_ * std::sqrt(squares[a]) * 1.001));
-  }
   move_all(weights_, sums_, factors.data(), keep);
-  for (std::size_t a = 0; a < kept_.size(); ++a) v_[a] = keep * v_[a] - share * slopes_[a];
+  for (std::size_t a = 0; a < kept_.size(); ++a) {
+    distances[a] = T(1.001) * std::abs(factors[a]) * std::sqrt(squares_[a]);
+    v_[a] = keep * v_[a] - share * slopes_[a];
+  }
+  pattern_.note_step(keep, distances);
 }
 
 template <class T>
@@ -248,12 +224,9 @@ template <class T>
 void ReluDescent<T>::advance(long steps) {
   for (long s = 0; s < steps && !diverged_; ++s) {
     if (s > 0) {
-      if (s % kStepsBetweenLooks == 0)
-        look_again();
-      else if (uses_lists_)
-        pass_by_lists();
-      else
-        pass_densely();
+      pattern_.refresh(weights_);
+      if (s % kStepsBetweenSettlings == 0) settle_neurons();
+      pass();
     }
     step();
   }
@@ -266,9 +239,10 @@ Vector<double> ReluDescent<T>::outputs() const {
 
 template <class T>
 BitMatrix ReluDescent<T>::active() const {
-  BitMatrix all(bits_.rows(), network_.neurons());
-  for (Index g = 0; g < bits_.groups(); ++g)
-    for (std::size_t a = 0; a < kept_.size(); ++a) all.group(g)[kept_[a]] = bits_.group(g)[a];
+  const BitMatrix& bits = pattern_.bits();
+  BitMatrix all(bits.rows(), network_.neurons());
+  for (Index g = 0; g < bits.groups(); ++g)
+    for (std::size_t a = 0; a < kept_.size(); ++a) all.group(g)[kept_[a]] = bits.group(g)[a];
   return all;
 }
 

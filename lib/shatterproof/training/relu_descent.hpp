@@ -1,6 +1,5 @@
 #pragma once
-#include "shatterproof/training/active_lists.hpp"
-#include "shatterproof/training/dense_pass.hpp"
+#include "shatterproof/training/active_pattern.hpp"
 #include "shatterproof/training/descent.hpp"
 
 namespace shatterproof {
@@ -19,15 +18,13 @@ class ReluDescent final : public Descent {
   [[nodiscard]] BitMatrix active() const override;
   [[nodiscard]] Vector<double> values_at(const Matrix<double>& X) const override;
 
-  /// Whether the steps from here on go by lists (see kListDensity).
-  [[nodiscard]] bool uses_lists() const { return uses_lists_; }
+  /// Whether the steps from here on go by lists.
+  [[nodiscard]] bool uses_lists() const { return pattern_.uses_lists(); }
 
  private:
-  void look_again();
-  void load();                                                 // the kept neurons of network_
-  void keep_active_neurons(const std::vector<Index>& counts);  // samples of each kept neuron
-  void pass_densely();
-  void pass_by_lists();
+  void load();  // the kept neurons of network_
+  void settle_neurons();
+  void pass();
   void sum_gradient();
   double gradient_norm();
   void descend(T share);
@@ -37,19 +34,14 @@ class ReluDescent final : public Descent {
   Network<double> network_;  // of the neurons that are left out, the weights for good
   Vector<double> labels_;
   SampleColumns<T> columns_;
-  LaneRows<T> samples_;      // n rows z_i = (x_i; -1; 0 ..)
-  std::vector<Index> kept_;  // neurons still in the descent
-  LaneRows<T> weights_;      // their rows (w_k; b_k; 0 ..)
-  AlignedVector<T> v_, slopes_;
+  LaneRows<T> samples_;                    // n rows z_i = (x_i; -1; 0 ..)
+  std::vector<Index> kept_;                // neurons still in the descent
+  LaneRows<T> weights_;                    // their rows (w_k; b_k; 0 ..)
+  AlignedVector<T> v_, slopes_, squares_;  // v_k; w_k.s_k and |s_k|^2 with s_k = sum of r_i z_i over its samples
   double beta_ = 0, mean_residual_ = 0;
-  BitMatrix bits_;            // n x kept, of the last dense pass
   AlignedVector<T> outputs_;  // f(x_i)
   LaneRows<T> of_samples_, of_neurons_, sums_;
-  ActiveLists<T> lists_;
-  bool uses_lists_ = false;
+  ActivePattern<T> pattern_;  // of the kept neurons
 };
-
-/// Below this density of active pairs lists are faster than tables.
-constexpr double kListDensity = 0.15;
 
 }  // namespace shatterproof
