@@ -72,23 +72,28 @@ void check_signs(const Watched<T>& watched, const LaneRows<T>& weights) {
 /// The largest distance of the sums from sums one by one.
 template <class T>
 double sums_error(const Watched<T>& watched, const LaneRows<T>& weights) {
-  LaneRows<T> over_neurons(watched.rows.rows(), weights.width()), over_samples(weights.rows(), weights.width());
-  watched.pattern.sum_over_neurons(weights, over_neurons);
-  watched.pattern.sum_over_samples(watched.rows, over_samples);
+  const Index n = watched.rows.rows(), K = weights.rows();
+  AlignedVector<T> outputs(static_cast<std::size_t>(n), T(1)), factors;
+  LaneRows<T> over_samples(K, weights.width());
+  for (Index i = 0; i < n; ++i) factors.push_back(static_cast<T>(i % 7 - 3));
+  watched.pattern.add_outputs(weights, outputs);
+  watched.pattern.sum_over_samples(factors, over_samples);
+  const auto on = [&](Index i, Index k) { return watched.pattern.bits().at(i, k) ? 1.0 : 0.0; };
   double largest = 0;
-  for (Index j = 0; j < weights.width(); ++j) {
-    const auto on = [&](Index i, Index k) { return watched.pattern.bits().at(i, k); };
-    for (Index i = 0; i < over_neurons.rows(); ++i) {
-      double sum = over_neurons(i, j);
-      for (Index k = 0; k < weights.rows(); ++k) sum -= on(i, k) ? static_cast<double>(weights(k, j)) : 0;
-      largest = std::max(largest, std::abs(sum));
-    }
-    for (Index k = 0; k < weights.rows(); ++k) {
-      double sum = over_samples(k, j);
-      for (Index i = 0; i < over_neurons.rows(); ++i) sum -= on(i, k) ? static_cast<double>(watched.rows(i, j)) : 0;
-      largest = std::max(largest, std::abs(sum));
-    }
+  for (Index i = 0; i < n; ++i) {
+    double rest = static_cast<double>(outputs[static_cast<std::size_t>(i)]) - 1;
+    for (Index k = 0; k < K; ++k)
+      for (Index j = 0; j < weights.width(); ++j)
+        rest -= on(i, k) * static_cast<double>(weights(k, j)) * static_cast<double>(watched.rows(i, j));
+    largest = std::max(largest, std::abs(rest));
   }
+  for (Index k = 0; k < K; ++k)
+    for (Index j = 0; j < weights.width(); ++j) {
+      double rest = over_samples(k, j);
+      for (Index i = 0; i < n; ++i)
+        rest -= on(i, k) * static_cast<double>(factors[static_cast<std::size_t>(i)] * watched.rows(i, j));
+      largest = std::max(largest, std::abs(rest));
+    }
   return largest;
 }
 
@@ -96,9 +101,8 @@ template <class T>
 constexpr double kSumsError = 1e4 * static_cast<double>(std::numeric_limits<T>::epsilon());
 
 template <class T>
-void move_randomly(double largest_step, double shift, T keep) {
+void move_randomly(double largest_step, double shift, T keep, Index n = 99, Index K = 150, Index d = 3) {
   Random random(7);
-  const Index n = 99, K = 150, d = 3;
   Watched<T> watched(random_samples(random, n, d));
   LaneRows<T> weights = random_rows<T>(random, K, d + 1, 1);
   for (Index k = 0; k < K; ++k) weights(k, d) += static_cast<T>(shift);  // the threshold: how many are active
@@ -132,6 +136,13 @@ TEST_CASE("a pattern that is kept up to date has the signs of the moment, for st
         move_randomly<double>(step, shift, keep);
         move_randomly<float>(step, shift, static_cast<float>(keep));
       }
+}
+
+TEST_CASE("a few neurons and many samples, rows of several widths") {
+  for (const Index d : {1, 9, 17, 30, 34, 41}) {
+    move_randomly<double>(1e-4, -2, 1, 500, 16, d);
+    move_randomly<float>(1e-4, -2, 1, 500, 21, d);
+  }
 }
 
 TEST_CASE("rows that turn round in every step are followed") {

@@ -6,12 +6,6 @@
 
 namespace shatterproof {
 
-/// out_c = sum of the rows in_r with bit (r, c) set, through the subset sums of eight rows at a time (one look-up
-/// replaces up to eight additions). in: bits.rows() rows, out: bits.columns() rows, of the same width.
-/// Threads  the result does not depend on their number.
-template <class T>
-void sum_by_tables(const BitMatrix& bits, const LaneRows<T>& in, LaneRows<T>& out);
-
 /// Products with a fixed 0/1 matrix, many times: out_c = sum of the rows in_r with bit (r, c) set.
 /// Either by tables or, where few bits are set, through lists of them: whichever needs fewer additions of rows.
 /// Errors   every path from an entry of `in` to one of `out` has at most depth() additions.

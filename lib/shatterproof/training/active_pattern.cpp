@@ -6,8 +6,9 @@
 #include <limits>
 #include <numeric>
 
-#include "shatterproof/linalg/masked_sum.hpp"
+#include "shatterproof/linalg/bit_sums.hpp"
 #include "shatterproof/training/list_sums.hpp"
+#include "shatterproof/training/row_arithmetic.hpp"
 
 namespace shatterproof {
 namespace {
@@ -39,7 +40,7 @@ std::vector<Index> all_of(Index count) {
 
 template <class T>
 ActivePattern<T>::ActivePattern(const SampleColumns<T>& columns, const LaneRows<T>& rows)
-    : columns_(columns), rows_(rows), bits_(rows.rows(), 0), by_neurons_(0, rows.rows()) {
+    : columns_(columns), rows_(rows), bits_(rows.rows(), 0), by_neurons_(0, rows.rows()), of_samples_(rows) {
   for (Index i = 0; i < rows.rows(); ++i)
     largest_sample_ = std::max(largest_sample_, row_norm(rows.row(i), rows.width()));
 }
@@ -210,33 +211,42 @@ Index ActivePattern<T>::count() const {
 
 template <class T>
 void ActivePattern<T>::choose_sums() {
-  constexpr Index kSubsets = 256;   // a table's rows
-  constexpr double kScatter = 1.5;  // additions that read and write memory, against those of tables
-  const Index n = bits_.rows(), K = bits_.columns();
-  const auto active = static_cast<double>(count());
-  scatters_ = kScatter * active < static_cast<double>(by_neurons_.groups() * (kSubsets + n));
-  gathers_ = active < static_cast<double>(bits_.groups() * (kSubsets + K));
+  constexpr double kInMemory = 1.5;  // additions that read and write memory, against those of tables
+  const double by_lists = kInMemory * static_cast<double>(count());
+  const auto by_tables = static_cast<double>(BitSumCost::by_tables(bits_));
+  const double by_buckets = kInMemory * static_cast<double>(BitSumCost::by_buckets(by_neurons_));
+  scatters_ = by_lists < static_cast<double>(BitSumCost::by_tables(by_neurons_));
+  gathers_ = by_lists < std::min(by_tables, by_buckets);
+  fills_buckets_ = by_buckets < by_tables;
   if (!scatters_ && !gathers_) return lists_.clear();
   if (uses_lists()) return;
-  lists_.resize(at(K));
-  for (Index k = 0; k < K; ++k) lists_[at(k)].reserve(at(counts_[at(k)]));
+  lists_.resize(counts_.size());
+  for (Index k = 0; k < bits_.columns(); ++k) lists_[at(k)].reserve(at(counts_[at(k)]));
   for (Index g = 0; g < bits_.groups(); ++g)
-    for (Index k = 0; k < K; ++k)
+    for (Index k = 0; k < bits_.columns(); ++k)
       for (unsigned byte = bits_.group(g)[k]; byte != 0; byte &= byte - 1)
         lists_[at(k)].push_back(static_cast<std::uint32_t>(8 * g + std::countr_zero(byte)));
 }
 
 template <class T>
-void ActivePattern<T>::sum_over_neurons(const LaneRows<T>& rows, LaneRows<T>& sums) const {
-  if (!scatters_) return sum_by_tables(by_neurons_, rows, sums);
-  std::fill(sums.row(0), sums.row(0) + sums.rows() * sums.width(), T(0));
-  for (Index k = 0; k < rows.rows(); ++k) scatter(lists_[at(k)], rows.row(k), sums);
+void ActivePattern<T>::add_outputs(const LaneRows<T>& rows, AlignedVector<T>& outputs) const {
+  constexpr Index kFewGroups = 4;
+  if (!scatters_ && by_neurons_.groups() <= kFewGroups) return dot_by_tables(by_neurons_, rows, rows_, outputs);
+  if (scatters_) {
+    std::fill(of_samples_.row(0), of_samples_.row(0) + of_samples_.rows() * of_samples_.width(), T(0));
+    for (Index k = 0; k < rows.rows(); ++k) scatter(lists_[at(k)], rows.row(k), of_samples_);
+  } else {
+    sum_by_tables(by_neurons_, rows, of_samples_);
+  }
+  add_dots(rows_, of_samples_, outputs.data());
 }
 
 template <class T>
-void ActivePattern<T>::sum_over_samples(const LaneRows<T>& rows, LaneRows<T>& sums) const {
-  if (!gathers_) return sum_by_tables(bits_, rows, sums);
-  for (Index k = 0; k < sums.rows(); ++k) gather(lists_[at(k)], rows, sums.row(k));
+void ActivePattern<T>::sum_over_samples(const AlignedVector<T>& factors, LaneRows<T>& sums) const {
+  if (!gathers_ && fills_buckets_) return sum_by_buckets(by_neurons_, rows_, factors, sums);
+  scale_rows(rows_, factors.data(), of_samples_);
+  if (!gathers_) return sum_by_tables(bits_, of_samples_, sums);
+  for (Index k = 0; k < sums.rows(); ++k) gather(lists_[at(k)], of_samples_, sums.row(k));
 }
 
 template class ActivePattern<double>;

@@ -25,16 +25,16 @@ class ActivePattern {
   /// The neurons that are active on a sample; of the others all signs are looked at once more, as rebuild() would.
   [[nodiscard]] std::vector<Index> active_neurons(const LaneRows<T>& weights);
   void keep_neurons(const std::vector<Index>& chosen);
-  /// Takes tables or lists for the sums to come, by what they cost at the present density.
+  /// Takes tables, buckets or lists for the sums to come, by what they cost at the present density.
   void choose_sums();
 
   [[nodiscard]] const BitMatrix& bits() const { return bits_; }  ///< n x K
   [[nodiscard]] Index count() const;                             ///< of active pairs
   [[nodiscard]] bool uses_lists() const { return !lists_.empty(); }
-  /// sums_i = sum over the neurons k active on sample i of rows_k.
-  void sum_over_neurons(const LaneRows<T>& rows, LaneRows<T>& sums) const;
-  /// sums_k = sum over the samples i of neuron k of rows_i.
-  void sum_over_samples(const LaneRows<T>& rows, LaneRows<T>& sums) const;
+  /// outputs_i += z_i . (sum over the neurons k active on sample i of rows_k).
+  void add_outputs(const LaneRows<T>& rows, AlignedVector<T>& outputs) const;
+  /// sums_k = sum over the samples i of neuron k of factors_i z_i.
+  void sum_over_samples(const AlignedVector<T>& factors, LaneRows<T>& sums) const;
 
  private:
   [[nodiscard]] T sum_error() const;  // of w_k.z_i, relative to |w_k||z_i|
@@ -57,7 +57,9 @@ class ActivePattern {
   std::vector<std::vector<std::uint32_t>> near_;
   AlignedVector<T> slack_, near_slack_, rounding_, last_step_;
   std::vector<std::vector<std::uint32_t>> lists_;  // if used: the samples of a neuron, ascending
+  mutable LaneRows<T> of_samples_;                 // a row for each
   bool scatters_ = false, gathers_ = false;        // by lists
+  bool fills_buckets_ = false;                     // else tables, for the sums over samples
 };
 
 }  // namespace shatterproof

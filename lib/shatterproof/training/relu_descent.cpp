@@ -5,7 +5,7 @@
 #include <numeric>
 
 #include "shatterproof/core/error.hpp"
-#include "shatterproof/linalg/pairwise_sum.hpp"
+#include "shatterproof/training/row_arithmetic.hpp"
 
 namespace shatterproof {
 namespace {
@@ -44,53 +44,6 @@ AlignedVector<T> output_weights(const Network<double>& network, const std::vecto
   return v;
 }
 
-/// rows_i = factors_i * from_i.
-template <class T>
-SHATTERPROOF_INLINE void scale_rows(const LaneRows<T>& from, const T* factors, LaneRows<T>& rows) {
-  for (Index i = 0; i < from.rows(); ++i)
-    for (Index j = 0; j < from.width(); j += kLanes)
-      store_lanes<T>(rows.row(i) + j, factors[i] * load_lanes(from.row(i) + j));
-}
-SHATTERPROOF_CLONES void scale_all(const LaneRows<double>& from, const double* factors, LaneRows<double>& rows) {
-  scale_rows(from, factors, rows);
-}
-SHATTERPROOF_CLONES void scale_all(const LaneRows<float>& from, const float* factors, LaneRows<float>& rows) {
-  scale_rows(from, factors, rows);
-}
-
-/// out_i = x_i.y_i; squares_i = y_i.y_i where asked for.
-template <class T>
-SHATTERPROOF_INLINE void dot_rows(const LaneRows<T>& x, const LaneRows<T>& y, T* out, T* squares) {
-  for (Index i = 0; i < x.rows(); ++i) {
-    out[i] = row_dot(x.row(i), y.row(i), x.width());
-    if (squares != nullptr) squares[i] = row_dot(y.row(i), y.row(i), x.width());
-  }
-}
-SHATTERPROOF_CLONES void dot_all(const LaneRows<double>& x, const LaneRows<double>& y, double* out, double* squares) {
-  dot_rows(x, y, out, squares);
-}
-SHATTERPROOF_CLONES void dot_all(const LaneRows<float>& x, const LaneRows<float>& y, float* out, float* squares) {
-  dot_rows(x, y, out, squares);
-}
-
-/// w_k <- keep w_k - factors_k R_k.
-template <class T>
-SHATTERPROOF_INLINE void move_rows(LaneRows<T>& weights, const LaneRows<T>& R, const T* factors, T keep) {
-  for (Index k = 0; k < weights.rows(); ++k)
-    for (Index j = 0; j < weights.width(); j += kLanes) {
-      T* at = weights.row(k) + j;
-      store_lanes<T>(at, keep * load_lanes(at) - factors[k] * load_lanes(R.row(k) + j));
-    }
-}
-SHATTERPROOF_CLONES void move_all(LaneRows<double>& weights, const LaneRows<double>& R, const double* factors,
-                                  double keep) {
-  move_rows(weights, R, factors, keep);
-}
-SHATTERPROOF_CLONES void move_all(LaneRows<float>& weights, const LaneRows<float>& R, const float* factors,
-                                  float keep) {
-  move_rows(weights, R, factors, keep);
-}
-
 }  // namespace
 
 template <class T>
@@ -104,7 +57,6 @@ ReluDescent<T>::ReluDescent(const TrainingSettings& settings, Network<double> st
       samples_(lifted_rows<T>(data.X)),
       kept_(static_cast<std::size_t>(network_.neurons())),
       outputs_(static_cast<std::size_t>(columns_.padded())),
-      of_samples_(samples_),
       pattern_(columns_, samples_) {
   require(network_.dimension() == data.X.cols(), "descent: network and data have different dimensions");
   std::iota(kept_.begin(), kept_.end(), Index(0));
@@ -161,10 +113,9 @@ void ReluDescent<T>::look() {
 
 template <class T>
 void ReluDescent<T>::pass() {
-  scale_all(weights_, v_.data(), of_neurons_);
-  pattern_.sum_over_neurons(of_neurons_, of_samples_);
-  dot_all(samples_, of_samples_, outputs_.data(), nullptr);
-  for (Index i = 0; i < samples_.rows(); ++i) outputs_[static_cast<std::size_t>(i)] += static_cast<T>(beta_);
+  scale_rows(weights_, v_.data(), of_neurons_);
+  std::fill(outputs_.begin(), outputs_.end(), static_cast<T>(beta_));
+  pattern_.add_outputs(of_neurons_, outputs_);
 }
 
 template <class T>
@@ -177,14 +128,13 @@ void ReluDescent<T>::sum_gradient() {
   double sum = 0;
   for (const T r : residuals) sum += r;
   mean_residual_ = sum / static_cast<double>(n);
-  scale_all(samples_, residuals.data(), of_samples_);
-  pattern_.sum_over_samples(of_samples_, sums_);
+  pattern_.sum_over_samples(residuals, sums_);
 }
 
 template <class T>
 double ReluDescent<T>::gradient_norm() {
   const auto n = static_cast<double>(samples_.rows());
-  dot_all(weights_, sums_, slopes_.data(), squares_.data());
+  dot_rows(weights_, sums_, slopes_.data(), squares_.data());
   double sum = 0;
   for (std::size_t a = 0; a < kept_.size(); ++a) {
     const double slope = slopes_[a], v = v_[a];
@@ -199,7 +149,7 @@ void ReluDescent<T>::descend(T share) {
   const auto keep = static_cast<T>(1 - eta_ * decay_);
   AlignedVector<T> factors(v_), distances(v_.size());
   for (T& factor : factors) factor *= share;
-  move_all(weights_, sums_, factors.data(), keep);
+  move_rows(weights_, sums_, factors.data(), keep);
   for (std::size_t a = 0; a < kept_.size(); ++a) {
     distances[a] = T(1.001) * std::abs(factors[a]) * std::sqrt(squares_[a]);
     v_[a] = keep * v_[a] - share * slopes_[a];

@@ -40,7 +40,7 @@ class ReluDescent final : public Descent {
   AlignedVector<T> v_, slopes_, squares_;  // v_k; w_k.s_k and |s_k|^2 with s_k = sum of r_i z_i over its samples
   double beta_ = 0, mean_residual_ = 0;
   AlignedVector<T> outputs_;  // f(x_i)
-  LaneRows<T> of_samples_, of_neurons_, sums_;
+  LaneRows<T> of_neurons_, sums_;
   ActivePattern<T> pattern_;  // of the kept neurons
 };
 

@@ -1,0 +1,68 @@
+#include "shatterproof/training/row_arithmetic.hpp"
+
+namespace shatterproof {
+namespace {
+
+using Index = Eigen::Index;
+
+template <class T>
+SHATTERPROOF_INLINE void scale_each(const LaneRows<T>& from, const T* factors, LaneRows<T>& rows) {
+  for (Index i = 0; i < from.rows(); ++i)
+    for (Index j = 0; j < from.width(); j += kLanes)
+      store_lanes<T>(rows.row(i) + j, factors[i] * load_lanes(from.row(i) + j));
+}
+
+template <class T>
+SHATTERPROOF_INLINE void add_each_dot(const LaneRows<T>& x, const LaneRows<T>& y, T* out) {
+  for (Index i = 0; i < x.rows(); ++i) out[i] += row_dot(x.row(i), y.row(i), x.width());
+}
+
+template <class T>
+SHATTERPROOF_INLINE void dot_each(const LaneRows<T>& x, const LaneRows<T>& y, T* out, T* squares) {
+  for (Index i = 0; i < x.rows(); ++i) {
+    out[i] = row_dot(x.row(i), y.row(i), x.width());
+    squares[i] = row_dot(y.row(i), y.row(i), x.width());
+  }
+}
+
+template <class T>
+SHATTERPROOF_INLINE void move_each(LaneRows<T>& rows, const LaneRows<T>& by, const T* factors, T keep) {
+  for (Index k = 0; k < rows.rows(); ++k)
+    for (Index j = 0; j < rows.width(); j += kLanes) {
+      T* at = rows.row(k) + j;
+      store_lanes<T>(at, keep * load_lanes(at) - factors[k] * load_lanes(by.row(k) + j));
+    }
+}
+
+}  // namespace
+
+SHATTERPROOF_CLONES void scale_rows(const LaneRows<double>& from, const double* factors, LaneRows<double>& rows) {
+  scale_each(from, factors, rows);
+}
+SHATTERPROOF_CLONES void scale_rows(const LaneRows<float>& from, const float* factors, LaneRows<float>& rows) {
+  scale_each(from, factors, rows);
+}
+
+SHATTERPROOF_CLONES void add_dots(const LaneRows<double>& x, const LaneRows<double>& y, double* out) {
+  add_each_dot(x, y, out);
+}
+SHATTERPROOF_CLONES void add_dots(const LaneRows<float>& x, const LaneRows<float>& y, float* out) {
+  add_each_dot(x, y, out);
+}
+
+SHATTERPROOF_CLONES void dot_rows(const LaneRows<double>& x, const LaneRows<double>& y, double* out, double* squares) {
+  dot_each(x, y, out, squares);
+}
+SHATTERPROOF_CLONES void dot_rows(const LaneRows<float>& x, const LaneRows<float>& y, float* out, float* squares) {
+  dot_each(x, y, out, squares);
+}
+
+SHATTERPROOF_CLONES void move_rows(LaneRows<double>& rows, const LaneRows<double>& by, const double* factors,
+                                   double keep) {
+  move_each(rows, by, factors, keep);
+}
+SHATTERPROOF_CLONES void move_rows(LaneRows<float>& rows, const LaneRows<float>& by, const float* factors, float keep) {
+  move_each(rows, by, factors, keep);
+}
+
+}  // namespace shatterproof
