@@ -5,8 +5,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <functional>
+#include <thread>
 
 #include "descent_peer.hpp"
 #include "shatterproof/core/parallel.hpp"
@@ -57,7 +59,7 @@ void compare(const State& state, int rounds) {
   const auto ours = make_descent(state.settings, state.network, data);
   ours->look();
   const double work = static_cast<double>(data.samples() * network.neurons());
-  const long peer_steps = std::max(1L, std::lround(3e7 / work)), our_steps = 50 * std::max(1L, peer_steps / 10);
+  const long peer_steps = std::max(1L, std::lround(3e7 / work)), our_steps = 200 * std::max(1L, peer_steps / 10);
   std::vector<double> by_eigen, by_blas, times;
   for (int round = 0; round < rounds; ++round) {
     const auto peer = [&](DescentPeer& p) {
@@ -65,6 +67,8 @@ void compare(const State& state, int rounds) {
         for (long s = 0; s < steps; ++s) p.step(state.settings.eta);
       });
     };
+    // OpenBLAS's threads keep their processors busy for a while after a product.
+    if (thread_count() > 1) std::this_thread::sleep_for(std::chrono::milliseconds(200));
     ours->look();
     const double own = milliseconds_a_step(our_steps, [&](long steps) { ours->advance(steps); });
     times.push_back(own);

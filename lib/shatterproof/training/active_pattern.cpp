@@ -238,13 +238,13 @@ void ActivePattern<T>::add_outputs(const LaneRows<T>& rows, AlignedVector<T>& ou
   } else {
     sum_by_tables(by_neurons_, rows, of_samples_);
   }
-  add_dots(rows_, of_samples_, outputs.data());
+  add_dots({0, rows_.rows()}, rows_, of_samples_, outputs.data());
 }
 
 template <class T>
 void ActivePattern<T>::sum_over_samples(const AlignedVector<T>& factors, LaneRows<T>& sums) const {
   if (!gathers_ && fills_buckets_) return sum_by_buckets(by_neurons_, rows_, factors, sums);
-  scale_rows(rows_, factors.data(), of_samples_);
+  scale_rows({0, rows_.rows()}, rows_, factors.data(), of_samples_);
   if (!gathers_) return sum_by_tables(bits_, of_samples_, sums);
   for (Index k = 0; k < sums.rows(); ++k) gather(lists_[at(k)], of_samples_, sums.row(k));
 }

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "shatterproof/core/error.hpp"
+#include "shatterproof/linalg/in_parts.hpp"
 #include "shatterproof/training/row_arithmetic.hpp"
 
 namespace shatterproof {
@@ -111,9 +112,17 @@ void ReluDescent<T>::look() {
   settle_neurons();
 }
 
+/// Calls work(range) for the neurons: on the threads that sum over them, whose caches hold their rows.
+template <class T>
+template <class Work>
+void ReluDescent<T>::over_neurons(const Work& work) const {
+  const Index additions = samples_.rows() * weights_.rows() * weights_.width() / (8 * kLanes);
+  in_parts(weights_.rows(), worthwhile_parts(additions), [&](Index from, Index to) { work(RowRange{from, to}); });
+}
+
 template <class T>
 void ReluDescent<T>::pass() {
-  scale_rows(weights_, v_.data(), of_neurons_);
+  over_neurons([&](RowRange range) { scale_rows(range, weights_, v_.data(), of_neurons_); });
   std::fill(outputs_.begin(), outputs_.end(), static_cast<T>(beta_));
   pattern_.add_outputs(of_neurons_, outputs_);
 }
@@ -134,7 +143,7 @@ void ReluDescent<T>::sum_gradient() {
 template <class T>
 double ReluDescent<T>::gradient_norm() {
   const auto n = static_cast<double>(samples_.rows());
-  dot_rows(weights_, sums_, slopes_.data(), squares_.data());
+  over_neurons([&](RowRange range) { dot_rows(range, weights_, sums_, slopes_.data(), squares_.data()); });
   double sum = 0;
   for (std::size_t a = 0; a < kept_.size(); ++a) {
     const double slope = slopes_[a], v = v_[a];
@@ -149,7 +158,7 @@ void ReluDescent<T>::descend(T share) {
   const auto keep = static_cast<T>(1 - eta_ * decay_);
   AlignedVector<T> factors(v_), distances(v_.size());
   for (T& factor : factors) factor *= share;
-  move_rows(weights_, sums_, factors.data(), keep);
+  over_neurons([&](RowRange range) { move_rows(range, weights_, sums_, factors.data(), keep); });
   for (std::size_t a = 0; a < kept_.size(); ++a) {
     distances[a] = T(1.001) * std::abs(factors[a]) * std::sqrt(squares_[a]);
     v_[a] = keep * v_[a] - share * slopes_[a];

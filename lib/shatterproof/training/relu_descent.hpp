@@ -24,6 +24,8 @@ class ReluDescent final : public Descent {
  private:
   void load();  // the kept neurons of network_
   void settle_neurons();
+  template <class Work>
+  void over_neurons(const Work& work) const;
   void pass();
   void sum_gradient();
   double gradient_norm();
