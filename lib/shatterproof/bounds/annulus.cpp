@@ -35,7 +35,7 @@ Rational binomial_upper_tail(long n, const Rational& p, long k) {
   if (k > n) return 0;
   if (p == 1) return 1;
   // Over the common denominator den^n: sum_{i>=k} C(n, i) a^i b^(n-i) with p = a/den, 1-p = b/den.
-  const Integer a = p.get_num(), den = p.get_den(), b = den - a;
+  const Integer &a = p.get_num(), &den = p.get_den(), b = den - a;
   Integer term, sum = 0;  // Horner in b: sum_{i} C(n,i) a^i b^(n-i)
   mpz_bin_uiui(term.get_mpz_t(), static_cast<unsigned long>(n), static_cast<unsigned long>(k));
   term *= integer_power(a, k) * integer_power(b, n - k);

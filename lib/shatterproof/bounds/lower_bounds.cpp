@@ -41,7 +41,7 @@ bool noiseless(const CubePrior& prior) { return prior.problem.sigma == 0 && prio
 // snr = n M^2 a / sigma^2, with the limit 0 at n = 0.
 Ball snr(const CubePrior& prior) { return prior.problem.samples == 0 ? Ball(0) : prior.signal_to_noise(); }
 
-RiskBound fano_vg(const CubePrior& prior, RiskBound bound, long divisor) {
+RiskBound fano_vg(const CubePrior& prior, const RiskBound& bound, long divisor) {
   if (prior.amplitude == 0) return without(bound, kNoAmplitude);
   if (prior.caps < 8) return without(bound, "Varshamov-Gilbert needs N >= 8, found N = " + prior.caps.get_str());
   if (noiseless(prior)) return vacuous(bound, kNoNoise);

@@ -72,7 +72,7 @@ Ball snr_scale(const SlabFamily& family) {
 }
 
 template <class Factor>
-RiskBound noise_driven(const SlabFamily& family, RiskBound bound, Factor factor) {
+RiskBound noise_driven(const SlabFamily& family, const RiskBound& bound, Factor factor) {
   if (noiseless(family.problem)) return no_noise(bound);
   const Ball scale = snr_scale(family);
   std::vector<Ball> terms;

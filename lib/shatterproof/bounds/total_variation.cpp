@@ -15,7 +15,7 @@ struct Window {
 // Where nearly all of both laws lies. What is outside is bounded, so the window decides the width only.
 Window around_mean(long n, double mass) {
   const double mean = static_cast<double>(n) * mass, reach = 16 * std::sqrt(mean) + 60;
-  return {static_cast<long>(std::max(0.0, mean - reach)), static_cast<long>(std::min<double>(n, mean + reach))};
+  return {static_cast<long>(std::max(0.0, mean - reach)), static_cast<long>(std::min(static_cast<double>(n), mean + reach))};
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ class ActivationPattern {
   ActivationPattern(Eigen::Index samples, Eigen::Index neurons)
       : samples_(samples), neurons_(neurons), active_(static_cast<std::size_t>(samples * neurons), 0) {}
   [[nodiscard]] bool active(Eigen::Index i, Eigen::Index k) const { return active_[index(i, k)] != 0; }
-  void set(Eigen::Index i, Eigen::Index k, bool on) { active_[index(i, k)] = on; }
+  void set(Eigen::Index i, Eigen::Index k, bool on) { active_[index(i, k)] = on ? 1 : 0; }
   [[nodiscard]] Eigen::Index samples() const { return samples_; }
   [[nodiscard]] Eigen::Index neurons() const { return neurons_; }
 

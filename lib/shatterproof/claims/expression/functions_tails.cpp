@@ -15,7 +15,7 @@ Rational choose(long n, long k) {
 
 /// sum of choose(n, i) p^i (1-p)^(n-i) over first <= i <= last.
 Rational exact_binomial(long n, const Rational& p, long first, long last) {
-  const Integer a = p.get_num(), b = p.get_den() - p.get_num();
+  const Integer &a = p.get_num(), b = p.get_den() - a;
   Integer sum = 0, high, low, whole;
   for (long i = first; i <= last; ++i) {
     mpz_pow_ui(high.get_mpz_t(), a.get_mpz_t(), static_cast<unsigned long>(i));
