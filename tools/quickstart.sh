@@ -23,6 +23,10 @@ packages=(
 )
 if [ "$job" = test ]; then packages+=(pybind11-dev python3-dev python3-numpy python3-pytest); fi  # the Python module
 if [ "$job" = test ]; then packages+=(libopenmpi-dev openmpi-bin); fi  # sweeps over the ranks of an MPI job
+if [ "$job" = test ]; then # the page of the report in a browser; another node (not Debian's) brings its own npm
+  packages+=(chromium)
+  command -v node >/dev/null && command -v npm >/dev/null || packages+=(nodejs npm)
+fi
 if [ "$job" = fuzz ]; then packages+=(clang libclang-rt-14-dev); fi
 missing=()
 for package in "${packages[@]}"; do
