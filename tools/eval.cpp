@@ -7,6 +7,7 @@
 #include "shatterproof/claims/expression/catalogue.hpp"
 #include "shatterproof/claims/expression/evaluate.hpp"
 #include "shatterproof/core/error.hpp"
+#include "table.hpp"
 
 namespace shatterproof::tools {
 namespace {
@@ -24,13 +25,11 @@ struct EvalOptions {
 
 void list_functions(bool json) {
   Json functions = Json::array();
+  Table table({{.title = "function", .least = 28}, {.title = "definition", .prose = true}}, {.gap = 1});
   for (const Function& f : catalogue()) {
-    if (json)
-      functions.push_back(
-          Json{{"name", f.name}, {"arguments", f.arguments}, {"definition", f.definition}, {"source", f.source}});
-    else
-      std::cout << fmt::format("{:<28} {}{}\n", f.signature(), f.definition,
-                               f.source.empty() ? "" : "   [" + f.source + "]");
+    functions.push_back(
+        Json{{"name", f.name}, {"arguments", f.arguments}, {"definition", f.definition}, {"source", f.source}});
+    if (!json) table.print_row({f.signature(), f.definition + (f.source.empty() ? "" : "   [" + f.source + "]")});
   }
   if (json) print_json(Json{{"functions", functions}});
 }

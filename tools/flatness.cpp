@@ -2,6 +2,7 @@
 #include "flatness_lambda_max.hpp"
 #include "flatness_print.hpp"
 #include "flatness_trajectory.hpp"
+#include "progress_bar.hpp"
 #include "shatterproof/certificate/lambda_max_certificate.hpp"
 #include "shatterproof/certificate/rank_certificate.hpp"
 #include "shatterproof/core/atomic_file.hpp"
@@ -50,6 +51,7 @@ ReportRequest report_request(const FlatnessOptions& options) {
 
 /// What is wrong with the contents of the file, a tie for example, is reported as a fault of the file.
 NetworkReport report_file(const std::string& file, const ProblemFile& input, const ReportRequest& request) {
+  const ProgressBar bar("enclosing lambda_max");
   try {
     return report_network(input.problem, request);
   } catch (const PreconditionError& e) {

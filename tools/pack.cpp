@@ -1,6 +1,7 @@
 // shatterproof pack: a certified cap packing and its place between the bounds.
 #include "pack_file.hpp"
 #include "pack_report.hpp"
+#include "progress_bar.hpp"
 #include "shatterproof/certificate/packing_certificate.hpp"
 #include "shatterproof/core/atomic_file.hpp"
 #include "shatterproof/sphere/caps_by_count.hpp"
@@ -31,6 +32,7 @@ void run_pack(const PackRequest& request, const PackScaleOptions& scale, int& ex
   require(!request.eps.empty() || !request.count.empty(), "--eps or --count is required (or --list)");
   const PrecisionScope scope(192);
   PackReport report;
+  std::optional<ProgressBar> bar(std::in_place, "packing caps");
   if (request.count.empty()) {
     Packing packing = packing_for_eps(request);
     if (request.stream) stream_shell(packing);
@@ -44,6 +46,7 @@ void run_pack(const PackRequest& request, const PackScaleOptions& scale, int& ex
     const Rational without_room = eps_without_room(request.dim, count);
     if (without_room > report.packing.eps) report.without_room = without_room;
   }
+  bar.reset();
   if (!request.output.empty()) write_centres(report.packing, request.output);
   if (!request.certificate.empty()) write_file_atomically(request.certificate, packing_certificate(report.packing));
   request.json ? print_report_json(report) : print_report(report);

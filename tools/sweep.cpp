@@ -9,6 +9,7 @@
 #include "command.hpp"
 #include "progress_bar.hpp"
 #include "shatterproof/core/atomic_file.hpp"
+#include "terminal.hpp"
 
 namespace shatterproof::tools {
 namespace {
@@ -92,12 +93,12 @@ int run_sweep_command(const SweepOptions& options) {
                     {"varied", sweep.varied},
                     {"table", table ? Json(table_file) : Json(nullptr)}});
   } else if (table) {
-    fmt::print("{} cells; written: {}\n", sweep.cells.size(), table_file);
+    print_text(fmt::format("{} cells; written: {}", sweep.cells.size(), table_file));
   } else {
-    fmt::print(
+    print_text(fmt::format(
         "{} of this share's cells are missing, interrupted or being run elsewhere; the table comes with the last "
-        "cell of all\n",
-        missing);
+        "cell of all",
+        missing));
   }
   return missing > 0 ? kUndecided : kAsExpected;
 }

@@ -1,7 +1,6 @@
 #include "shatterproof/claims/verify.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -10,12 +9,14 @@
 #include <thread>
 
 #include "command.hpp"
+#include "progress_bar.hpp"
 #include "shatterproof/certificate/inequality_certificate.hpp"
 #include "shatterproof/claims/note_definitions.hpp"
 #include "shatterproof/claims/status.hpp"
 #include "shatterproof/core/atomic_file.hpp"
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/core/parallel.hpp"
+#include "terminal.hpp"
 #include "verify_print.hpp"
 
 namespace shatterproof::tools {
@@ -138,12 +139,9 @@ std::vector<Outcome> run_claims(const std::vector<Claim>& claims, const VerifyOp
       std::cerr << "no cache: " << (folder ? folder->string() : std::string("no home folder"))
                 << " cannot be written\n";
   }
-  const bool bar = isatty(STDERR_FILENO);
-  return verify(claims, {cache ? &*cache : nullptr, [&](std::size_t done, std::size_t all) {
-                           if (!bar) return;
-                           const std::string line = fmt::format("{} of {} claims, {} to go", done, all, all - done);
-                           std::cerr << "\r\x1b[K" << (done == all ? "" : line) << std::flush;
-                         }});
+  ProgressBar bar("claims", static_cast<double>(claims.size()));
+  return verify(claims, {cache ? &*cache : nullptr,
+                         [&](std::size_t done, std::size_t) { bar.update(static_cast<double>(done)); }});
 }
 
 bool all_as_expected(const std::vector<Outcome>& outcomes) {
@@ -209,8 +207,11 @@ int exit_code_of(const std::vector<Outcome>& outcomes, const std::vector<RecordR
 }
 
 void list_procedures() {
-  for (const Procedure& p : procedures())
-    fmt::print("{}\n    {}\n    parameters: {}\n", p.name, p.summary, fmt::join(p.known, ", "));
+  for (const Procedure& p : procedures()) {
+    print_text(p.name);
+    print_text(p.summary, 4, 0);
+    print_text(fmt::format("parameters: {}", fmt::join(p.known, ", ")), 4);
+  }
 }
 
 /// The exact comparisons behind the verdicts, of those claims that come down to some.
@@ -255,7 +256,7 @@ int run(const VerifyOptions& options) {
   print_table(outcomes, options.details);
   print_summary(outcomes, reports);
   if (options.update_lock && !all_as_expected(outcomes))
-    fmt::print("lock: not rewritten while verdicts differ from what the notes record\n");
+    print_text("lock: not rewritten while verdicts differ from what the notes record");
   std::fflush(stdout);
   return code;
 }
