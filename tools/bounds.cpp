@@ -234,16 +234,19 @@ void print_sweep(const Request& request, bool json) {
 void add_bounds(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<BoundsOptions>();
   CLI::App* command = app.add_subcommand("bounds", "Upper and lower bounds as numbers (Theorems 3.5, 3.6, 3.7)");
-  command->add_option("--dim", options->dim, "input dimension d")->required();
-  command->add_option("--samples", options->samples, "number of samples n, e.g. 1e6");
-  command->add_option("--sigma", options->sigma, "noise level [1]");
-  command->add_option("--eta", options->eta, "step size of the flat class, at most 2 [1/2]");
-  command->add_option("--B,--b", options->sup, "bound of the sup norm [1]");
-  command->add_option("--C,--c", options->seminorm, "bound of the seminorm |f|_Vg [1]");
-  command->add_option("--delta", options->delta, "failure probability of the upper bounds [1/20]");
-  command->add_option("--target-seminorm", options->target, "|f0|_Vg in the upper bound of the mse [0]");
-  command->add_option("--eps", options->eps, "use this cap parameter instead of searching for the best");
-  command->add_option("--caps", options->caps, "with --eps: use so many caps (at most what is certified)");
+  command->add_option("--dim", options->dim, "input dimension d")->type_name("NUMBER")->required();
+  command->add_option("--samples", options->samples, "number of samples n, e.g. 1e6")->type_name("NUMBER");
+  command->add_option("--sigma", options->sigma, "noise level [1]")->type_name("NUMBER");
+  command->add_option("--eta", options->eta, "step size of the flat class, at most 2 [1/2]")->type_name("NUMBER");
+  command->add_option("--B,--b", options->sup, "bound of the sup norm [1]")->type_name("NUMBER");
+  command->add_option("--C,--c", options->seminorm, "bound of the seminorm |f|_Vg [1]")->type_name("NUMBER");
+  command->add_option("--delta", options->delta, "failure probability of the upper bounds [1/20]")->type_name("NUMBER");
+  command->add_option("--target-seminorm", options->target, "|f0|_Vg in the upper bound of the mse [0]")
+      ->type_name("NUMBER");
+  command->add_option("--eps", options->eps, "use this cap parameter instead of searching for the best")
+      ->type_name("NUMBER");
+  command->add_option("--caps", options->caps, "with --eps: use so many caps (at most what is certified)")
+      ->type_name("NUMBER");
   command->add_option("--sweep", options->sweep, "values per decade and slopes, e.g. n=1e2..1e8");
   command->add_option("--digits", options->digits, "digits in JSON [10]")->check(CLI::Range(2, 60));
   command->add_flag("--json", options->json, "JSON on stdout");

@@ -155,11 +155,16 @@ void add_construct(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<ConstructOptions>();
   CLI::App* command =
       app.add_subcommand("construct", "Build an explicit object of a proof: network, data and the claims it must meet");
-  command->add_option("id", options->id, "which construction (see --list)");
-  command->add_option("parameters", options->assignments, "parameters as key=value");
-  command->add_option("-o,--output", options->output, "write network and data to this .npz or .json file");
-  command->add_option("--certificate", options->certificate,
-                      "write a certificate of lambda_max of that network for shatterproof-check to this file");
+  std::vector<std::string> ids;
+  for (const ConstructionKind& kind : constructions()) ids.push_back(kind.id);
+  command->add_option("id", options->id, "which construction (see --list)")->type_name(list_of(ids));
+  command->add_option("parameters", options->assignments, "parameters as key=value")->type_name("KEY=VALUE");
+  command->add_option("-o,--output", options->output, "write network and data to this .npz or .json file")
+      ->type_name("FILE");
+  command
+      ->add_option("--certificate", options->certificate,
+                   "write a certificate of lambda_max of that network for shatterproof-check to this file")
+      ->type_name("FILE");
   command->add_option("--seed", options->seed, "seed of samples and random signs, a whole number >= 0")
       ->check(is_seed)
       ->capture_default_str();

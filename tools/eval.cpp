@@ -82,7 +82,8 @@ void run(const EvalOptions& options) {
 void add_eval(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<EvalOptions>();
   CLI::App* command = app.add_subcommand("eval", "Compute the value of an expression, with an error bound.");
-  command->add_option("expression", options->expression, "for example 'ball_tail(24, 1/4) / (c3(24) * (1/4)^(25/2))'");
+  command->add_option("expression", options->expression, "for example 'ball_tail(24, 1/4) / (c3(24) * (1/4)^(25/2))'")
+      ->type_name("EXPRESSION");
   command->add_option("--digits", options->digits, "significant digits, all of them right")->capture_default_str();
   command->add_flag("--json", options->json, "write JSON with mid, rad, lower, upper as decimal strings");
   command->add_flag("--list", options->list, "show all functions with their definitions and sources");

@@ -153,16 +153,21 @@ void add_experiment(CLI::App& app, int& exit_code) {
   auto arguments = std::make_shared<ExperimentArguments>();
   CLI::App* command =
       app.add_subcommand("experiment", "Rerun the paper's experiments and judge what they are said to show");
-  command->add_option("ids", arguments->ids, "E1 .. E10, or all");
-  command->add_option("-o,--output", arguments->folder, "folder of runs (done ones are kept), tables and findings");
+  std::vector<std::string> ids;
+  for (const Experiment& e : experiments()) ids.push_back(e.id);
+  ids.emplace_back("all");
+  command->add_option("ids", arguments->ids, "E1 .. E10, or all")->type_name(list_of(ids));
+  command->add_option("-o,--output", arguments->folder, "folder of runs (done ones are kept), tables and findings")
+      ->type_name("DIR");
   command->add_option("--scale", arguments->scale, "small: minutes; paper: the paper's sizes, up to a night")
       ->check(CLI::IsMember({"small", "paper"}))
       ->capture_default_str();
   command->add_option("--seeds", arguments->options.seeds, "replicates; 0: the experiment's own number")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
-  command->add_option("--set", arguments->overrides,
-                      "parameter=value of `train` for every run, e.g. init=kaiming-uniform");
+  command
+      ->add_option("--set", arguments->overrides, "parameter=value of `train` for every run, e.g. init=kaiming-uniform")
+      ->type_name("NAME=VALUE");
   command->add_flag("--fresh-mse", arguments->options.fresh_mse,
                     "judge the error on fresh inputs; without it, on the training inputs");
   command->add_option("--threads", arguments->threads, "0: as many as there are processors")->capture_default_str();

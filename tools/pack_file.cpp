@@ -155,12 +155,16 @@ void make_greedy(const PackScaleOptions& options, const PackScaleRequest& reques
 }  // namespace
 
 void add_pack_scale_options(CLI::App& command, PackScaleOptions& options) {
-  command.add_option("--check", options.check,
-                     "certify the packing in this file (one vector a line, decimals are exact), or name the pair");
+  command
+      .add_option("--check", options.check,
+                  "certify the packing in this file (one vector a line, decimals are exact), or name the pair")
+      ->type_name("FILE");
   command.add_flag("--closed", options.closed, "with --check: the caps with their rim, so that tangent ones overlap");
   command.add_flag("--layers", options.layers, "layers of latitude, which decode a point directly; up to 2^60 caps");
-  command.add_option("--bin", options.bin, "with --layers: place so many random points of the sphere");
-  command.add_option("--greedy", options.greedy, "random sequential packing of at most so many caps");
+  command.add_option("--bin", options.bin, "with --layers: place so many random points of the sphere")
+      ->type_name("NUMBER");
+  command.add_option("--greedy", options.greedy, "random sequential packing of at most so many caps")
+      ->type_name("NUMBER");
 }
 
 void run_pack_scale(const PackScaleOptions& options, const PackScaleRequest& request, int& exit_code) {

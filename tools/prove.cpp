@@ -120,12 +120,19 @@ void add_prove(CLI::App& app, int& exit_code) {
   command
       ->add_option("statement", options->statement,
                    "for example 'forall d in 1..50, h in (0, 1]: ball_weight(d, h) <= kappa(d) * h^(d+2)'")
+      ->type_name("STATEMENT")
       ->required();
-  command->add_option("--given", question.given, "a hypothesis on the variables, such as 'd*h < 2'");
-  command->add_option("--define", question.define, "a definition 'f(x) = ...'; may be repeated")->take_all();
-  command->add_option("--sharp", question.sharp, "enclose the best constant: 'sup over h of ...' or 'inf over ...'");
-  command->add_option("--constant", question.constant, "compare this constant with the sharp one");
-  command->add_option("--trivial-when", question.trivial_when, "where the claim says nothing: the verdict is vacuous");
+  command->add_option("--given", question.given, "a hypothesis on the variables, such as 'd*h < 2'")
+      ->type_name("CONDITION");
+  command->add_option("--define", question.define, "a definition 'f(x) = ...'; may be repeated")
+      ->type_name("DEFINITION")
+      ->take_all();
+  command->add_option("--sharp", question.sharp, "enclose the best constant: 'sup over h of ...' or 'inf over ...'")
+      ->type_name("EXPRESSION");
+  command->add_option("--constant", question.constant, "compare this constant with the sharp one")
+      ->type_name("EXPRESSION");
+  command->add_option("--trivial-when", question.trivial_when, "where the claim says nothing: the verdict is vacuous")
+      ->type_name("CONDITION");
   command->add_option("--effort", question.effort.boxes, "most boxes of one instance")->capture_default_str();
   command->add_option("--digits", question.digits, "digits of the sharp constants")->capture_default_str();
   command->add_option("--threads", options->threads, "0: one for each core; the result is always the same");

@@ -109,11 +109,16 @@ void add_sweep(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<SweepOptions>();
   CLI::App* command =
       app.add_subcommand("sweep", "Many training runs from a file: a cell that is done is never done again");
-  command->add_option("file", options->file, "the sweep: TOML with settings, grid, derived, case, seeds")->required();
-  command->add_option("-o,--output", options->folder, "folder of results, to be shared by all who work on it")
+  command->add_option("file", options->file, "the sweep: TOML with settings, grid, derived, case, seeds")
+      ->type_name("FILE")
       ->required();
-  command->add_option("--shard", options->shard,
-                      "i/N: every N-th cell from the i-th on; by itself read from SLURM_ARRAY_TASK_ID and _COUNT");
+  command->add_option("-o,--output", options->folder, "folder of results, to be shared by all who work on it")
+      ->type_name("DIR")
+      ->required();
+  command
+      ->add_option("--shard", options->shard,
+                   "i/N: every N-th cell from the i-th on; by itself read from SLURM_ARRAY_TASK_ID and _COUNT")
+      ->type_name("i/N");
   command->add_option("--emit", options->emit, "print N commands, one for each of N shards, e.g. for GNU parallel");
   command->add_option("--threads", options->threads, "0: as many as there are processors")->capture_default_str();
   command->add_flag("--json", options->json, "print JSON");

@@ -135,6 +135,11 @@ int run_train(const TrainOptions& options) {
   return run.end.starts_with("diverged") ? kRefuted : kAsExpected;
 }
 
+std::string value_name(const TrainingParameter& parameter) {
+  if (parameter.name == "data") return "FILE";
+  return parameter.choices.empty() ? "NUMBER" : list_of(parameter.choices);
+}
+
 }  // namespace
 
 void add_train(CLI::App& app, int& exit_code) {
@@ -143,10 +148,13 @@ void add_train(CLI::App& app, int& exit_code) {
       "train", "Full-batch gradient descent of a two-layer network, with records of flatness and shattering");
   const TrainingSettings standard;
   for (const TrainingParameter& p : training_parameters())
-    command->add_option_function<std::string>(
-        "--" + p.name, [options, name = p.name](const std::string& text) { options->given[name] = text; },
-        p.meaning + ": " + p.expected + " [" + p.text(standard) + "]");
-  command->add_option("-o,--output", options->output, "the run: an .npz file for numpy.load and for `flatness`");
+    command
+        ->add_option_function<std::string>(
+            "--" + p.name, [options, name = p.name](const std::string& text) { options->given[name] = text; },
+            p.meaning + ": " + p.expected + " [" + p.text(standard) + "]")
+        ->type_name(value_name(p));
+  command->add_option("-o,--output", options->output, "the run: an .npz file for numpy.load and for `flatness`")
+      ->type_name("FILE");
   command->add_flag("--resume", options->resume, "go on with the run in that file, if there is one");
   command->add_flag("--overwrite", options->overwrite, "start anew although the file exists");
   command

@@ -12,6 +12,7 @@
 #include "progress_bar.hpp"
 #include "shatterproof/certificate/inequality_certificate.hpp"
 #include "shatterproof/claims/note_definitions.hpp"
+#include "shatterproof/claims/section_table.hpp"
 #include "shatterproof/claims/status.hpp"
 #include "shatterproof/core/atomic_file.hpp"
 #include "shatterproof/core/error.hpp"
@@ -30,11 +31,13 @@ struct VerifyOptions {
   unsigned threads = std::max(1u, std::thread::hardware_concurrency());
   bool json = false, details = false, list_procedures = false, no_cache = false, update_lock = false,
        with_experiments = false;
-  std::string status;  // a file, or kDefaultStatus
+  bool list = false;
+  std::string status, readme;  // a file, or kDefaultFile
 };
 
-constexpr const char* kDefaultStatus = "true";  // what the parser stores for a flag without a value
+constexpr const char* kDefaultFile = "true";  // what the parser stores for a flag without a value
 constexpr const char* kStatusName = "STATUS.md";
+constexpr const char* kReadmeName = "README.md";
 
 /// The notes of this installation or build: ./proofs_notes, or the folder that goes with the program. Empty if none.
 fs::path notes_folder(const std::string& given) {
@@ -154,6 +157,7 @@ class Records {
   Records(fs::path home, bool whole) : home_(std::move(home)), whole_(whole) {
     report_.lock_file = home_ / "lock.json";
     report_.status_file = home_ / kStatusName;
+    report_.readme_file = fs::absolute(home_).lexically_normal().parent_path() / kReadmeName;
     lock_ = read_lock(report_.lock_file);
     report_.has_lock = lock_.has_value();
   }
@@ -168,7 +172,10 @@ class Records {
       update(found);
     else if (lock_)
       report_.differences = differences(*lock_, found, whole_);
-    if (whole_) settle_status(status_text(outcomes, home_.string()), options);
+    if (whole_) {
+      settle_status(status_text(outcomes, home_.string()), options);
+      settle_readme(outcomes, options);
+    }
     return report_;
   }
 
@@ -182,12 +189,30 @@ class Records {
 
   void settle_status(const std::string& text, const VerifyOptions& options) {
     if (!options.status.empty()) {
-      if (options.status != kDefaultStatus) report_.status_file = options.status;
+      if (options.status != kDefaultFile) report_.status_file = options.status;
       write_file_atomically(report_.status_file, text);
       report_.status_written = true;
     } else if (fs::exists(report_.status_file)) {
       report_.status_stale = note_text(report_.status_file) != text;
     }
+  }
+
+  /// A README without the markers is none of our business, unless it is asked for.
+  void settle_readme(const std::vector<Outcome>& outcomes, const VerifyOptions& options) {
+    if (!options.readme.empty() && options.readme != kDefaultFile) report_.readme_file = fs::absolute(options.readme);
+    const fs::path& file = report_.readme_file;
+    if (options.readme.empty() && !fs::exists(file)) return;
+    const std::string text = note_text(file);
+    const auto renewed = with_table_of_claims(text, claims_by_section(outcomes, home_, file.parent_path()));
+    if (options.readme.empty()) {
+      report_.readme_stale = renewed && *renewed != text;
+      return;
+    }
+    if (!renewed)
+      throw FormatError(file.string(), "table of claims", "no markers for it",
+                        "the lines '" + std::string(kTableBegins) + "' and '" + kTableEnds + "'");
+    write_file_atomically(file, *renewed);
+    report_.readme_written = true;
   }
 
   fs::path home_;
@@ -239,10 +264,15 @@ int run(const VerifyOptions& options) {
   set_thread_count(options.threads);
   const Selection selection(options);
   require(!selection.claims().empty(), "no claim blocks in the notes named");
+  if (options.list) {
+    print_claims(selection.claims(), options.json);
+    return kAsExpected;
+  }
   std::vector<Records> records;
   for (const std::string& home : selection.homes()) records.emplace_back(home, selection.is_whole(home));
-  require(options.status.empty() || (records.size() == 1 && selection.is_whole(*selection.homes().begin())),
-          "--status needs all notes of one folder, not single notes or claims");
+  require((options.status.empty() && options.readme.empty()) ||
+              (records.size() == 1 && selection.is_whole(*selection.homes().begin())),
+          "--status and --readme need all notes of one folder, not single notes or claims");
   const auto outcomes = run_claims(selection.claims(), options);
   std::vector<RecordReport> reports;
   for (Records& record : records) reports.push_back(record.settle(outcomes, options));
@@ -267,8 +297,10 @@ void add_verify(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<VerifyOptions>();
   CLI::App* command =
       app.add_subcommand("verify", "Run the executable notes and compare every verdict with the recorded one");
-  command->add_option("which", options->which, "Notes (.md files or folders) or ids of claims; default: all");
-  command->add_option("--notes", options->notes, "Folder of notes (default: proofs_notes here or beside the program)");
+  command->add_option("which", options->which, "Notes (.md files or folders) or ids of claims; default: all")
+      ->type_name("NOTE|CLAIM");
+  command->add_option("--notes", options->notes, "Folder of notes (default: proofs_notes here or beside the program)")
+      ->type_name("DIR");
   command->add_option("--threads", options->threads, "Claims run at a time")->check(CLI::Range(1u, 1024u));
   command->add_flag("--json", options->json, "Print JSON");
   command->add_flag("--with-experiments", options->with_experiments,
@@ -279,8 +311,14 @@ void add_verify(CLI::App& app, int& exit_code) {
                     "Record verdicts and best constants in lock.json beside the notes");
   command->add_flag("--status", options->status,
                     "Write the status of every claim to STATUS.md beside the notes (or --status=FILE)");
-  command->add_option("--certificate", options->certificate,
-                      "Write the exact comparisons behind the verdicts to this file, for shatterproof-check");
+  command
+      ->add_option("--certificate", options->certificate,
+                   "Write the exact comparisons behind the verdicts to this file, for shatterproof-check")
+      ->type_name("FILE");
+  command->add_flag("--readme", options->readme,
+                    "Write the table of claims between its markers in the README beside the folder of notes (or "
+                    "--readme=FILE)");
+  command->add_flag("--list", options->list, "List the claims with the recorded verdicts, without running them");
   command->add_flag("--list-procedures", options->list_procedures, "List the procedures that a note may call");
   command->callback([options, &exit_code] { exit_code = run(*options); });
 }

@@ -67,6 +67,10 @@ void print_report(const RecordReport& report) {
   }
   if (report.status_written) print_text("status: written to " + status);
   if (report.status_stale) print_text("status: " + status + " is STALE (verify --status rewrites it)");
+  const std::string readme = report.readme_file.string();
+  if (report.readme_written) print_text("readme: table of claims written to " + readme);
+  if (report.readme_stale)
+    print_text("readme: the table of claims in " + readme + " is STALE (verify --readme rewrites it)");
 }
 
 Json outcome_json(const Outcome& o) {
@@ -100,6 +104,22 @@ Json outcome_json(const Outcome& o) {
 }
 
 }  // namespace
+
+void print_claims(const std::vector<Claim>& claims, bool json) {
+  Json list = Json::array();
+  std::vector<Row> rows;
+  for (const Claim& claim : claims) {
+    rows.push_back({claim.id, claim.expect, claim.statement});
+    list.push_back(Json{{"id", claim.id},
+                        {"source", claim.source},
+                        {"statement", claim.statement},
+                        {"expected", to_text(claim.expect)},
+                        {"note", claim.file},
+                        {"line", claim.line}});
+  }
+  if (json) return print_json(Json{{"claims", list}});
+  Table({{.title = "claim"}, {.title = "recorded"}, {.title = "statement", .prose = true}}).print(rows);
+}
 
 void print_table(const std::vector<Outcome>& outcomes, bool details) {
   Table table({{.title = "claim"},
@@ -153,7 +173,9 @@ Json reports_json(const std::vector<RecordReport>& reports) {
                         {"lock_written", r.lock_written},
                         {"differences", differences},
                         {"status_written", r.status_written},
-                        {"status_stale", r.status_stale}});
+                        {"status_stale", r.status_stale},
+                        {"readme_written", r.readme_written},
+                        {"readme_stale", r.readme_stale}});
   }
   return list;
 }
