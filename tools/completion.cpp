@@ -162,7 +162,8 @@ std::string fish_option(const OptionEntry& option) {
       text += " -s " + name.substr(1);
   }
   text += " -d " + fish_text(option.meaning);
-  return option.value.empty() ? text : text + " -r" + fish_values(option.kind);
+  if (option.value.empty()) return text;
+  return text + (option.kind.files ? " -r" : " -x") + fish_values(option.kind);
 }
 
 constexpr const char* kFishHead =
