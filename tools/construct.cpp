@@ -88,11 +88,12 @@ void print_construction(const Construction& c, const ConstructOptions& options) 
   Table claims(
       {{.title = "verdict", .least = 10}, {.title = "label", .least = 18}, {.title = "statement", .prose = true}},
       {.indent = 2, .gap = 1});
-  for (const JudgedClaim& claim : c.claims) claims.measure({claim.verdict, claim.label, claim.statement});
+  std::vector<Row> rows;
   for (const JudgedClaim& claim : c.claims) {
-    claims.print_row({claim.verdict, claim.label, claim.statement});
-    claims.print_row({"", "", "(" + claim.evidence + ")"});
+    claims.measure(rows.emplace_back(Row{claim.verdict, claim.label, claim.statement}));
+    claims.measure(rows.emplace_back(Row{"", "", "(" + claim.evidence + ")"}));
   }
+  for (const Row& row : rows) claims.print_row(row);
   for (const std::string& note : c.notes) {
     print_line("");
     print_text("Note: " + note);

@@ -25,13 +25,15 @@ struct EvalOptions {
 
 void list_functions(bool json) {
   Json functions = Json::array();
-  Table table({{.title = "function", .least = 28}, {.title = "definition", .prose = true}}, {.gap = 1});
+  std::vector<Row> rows;
   for (const Function& f : catalogue()) {
     functions.push_back(
         Json{{"name", f.name}, {"arguments", f.arguments}, {"definition", f.definition}, {"source", f.source}});
-    if (!json) table.print_row({f.signature(), f.definition + (f.source.empty() ? "" : "   [" + f.source + "]")});
+    rows.push_back({f.signature(), f.definition, f.source});
   }
-  if (json) print_json(Json{{"functions", functions}});
+  if (json) return print_json(Json{{"functions", functions}});
+  Table({{.title = "function"}, {.title = "definition", .prose = true}, {.title = "source", .prose = true}})
+      .print(rows);
 }
 
 void print_value(const EvalOptions& options, const Digits& result) {

@@ -20,7 +20,7 @@ extern "C" void note_interrupt(int signal) {
 }
 
 constexpr std::chrono::milliseconds kPeriod{200}, kPatience{500};
-constexpr std::size_t kBarWidth = 24;
+constexpr std::size_t kBarWidth = 16;
 
 // The line of the terminal: who may write there, which bar does, and whether it has.
 std::mutex line_mutex;
@@ -40,7 +40,10 @@ std::string duration_text(double seconds) {
 }
 
 std::string rate_text(double per_second) {
-  if (per_second >= 0.1) return fmt::format("{:.3g}/s", per_second);
+  if (per_second >= 1e6) return fmt::format("{:.1f}M/s", per_second / 1e6);
+  if (per_second >= 1e4) return fmt::format("{:.0f}k/s", per_second / 1e3);
+  if (per_second >= 100) return fmt::format("{:.0f}/s", per_second);
+  if (per_second >= 0.1) return fmt::format("{:.2g}/s", per_second);
   return per_second * 60 >= 0.1 ? fmt::format("{:.2g}/min", per_second * 60)
                                 : fmt::format("{:.2g}/h", per_second * 3600);
 }
