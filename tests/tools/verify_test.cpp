@@ -215,7 +215,8 @@ TEST_CASE("the README's table of claims is written between its markers, and foun
   CHECK(folder.verify("--readme").exit_code == 0);
   CHECK(text_of(readme) ==
         begin +
-            "| | statement and verdict of its main claim | refuted | supported |\n|---|---|---:|---:|\n"
+            "| | statement, and the weakest verdict among what the paper claims | refuted | supported "
+            "|\n|---|---|---:|---:|\n"
             "| E | [E.1](notes/paper/E.1.md) supported, [E.2-prime](notes/paper/E.2-prime.md) **refuted** | 1 | 1 |\n"
             "| all | 2 claims, each with range, method and constants: [STATUS.md](notes/STATUS.md) | 1 | 1 |\n" +
             end);

@@ -17,8 +17,8 @@ using VerdictCounts = std::array<std::size_t, kColumns.size()>;
 
 struct NoteSummary {
   fs::path file;
-  Verdict main = Verdict::undecided;
-  bool papers = false;  ///< the main claim is the paper's, not ours
+  Verdict verdict = Verdict::undecided;
+  bool papers = false;  ///< has claims of the paper
 };
 
 struct Section {
@@ -50,20 +50,22 @@ std::vector<Section> sections_of(const std::vector<Outcome>& outcomes) {
     const auto column = std::find(kColumns.begin(), kColumns.end(), o.result.verdict) - kColumns.begin();
     ++section.counts[static_cast<std::size_t>(column)];
     if (section.notes.empty() || section.notes.back().file != o.claim.file)
-      section.notes.push_back({o.claim.file, o.result.verdict, !o.claim.is_ours()});
+      section.notes.push_back({o.claim.file, o.result.verdict});
     NoteSummary& note = section.notes.back();
-    if (!note.papers && !o.claim.is_ours()) note.main = o.result.verdict, note.papers = true;
+    if (o.claim.is_ours()) continue;
+    note.verdict = note.papers ? both(note.verdict, o.result.verdict) : o.result.verdict;
+    note.papers = true;
   }
   return sections;
 }
 
 /// What is as hoped stands in plain type, what calls for attention in bold.
 std::string note_text(const NoteSummary& note, const fs::path& reader) {
-  const std::string verdict(to_text(note.main));
-  const bool plain = note.main == Verdict::proved || note.main == Verdict::supported;
+  const std::string verdict(to_text(note.verdict));
+  const bool plain = note.verdict == Verdict::proved || note.verdict == Verdict::supported;
   const fs::path link = fs::weakly_canonical(note.file).lexically_relative(fs::weakly_canonical(reader));
-  return fmt::format("[{}]({}) {}", note.file.stem().string(), link.generic_string(),
-                     plain ? verdict : "**" + verdict + "**");
+  return fmt::format("[{}]({}) {}{}", note.file.stem().string(), link.generic_string(),
+                     plain ? verdict : "**" + verdict + "**", note.papers ? "" : " (ours)");
 }
 
 std::string counts_text(const VerdictCounts& counts, const std::vector<std::size_t>& columns) {
@@ -82,7 +84,7 @@ std::string claims_by_section(const std::vector<Outcome>& outcomes, const fs::pa
   std::vector<std::size_t> columns;  // of verdicts that occur
   for (std::size_t c = 0; c < sum.size(); ++c)
     if (sum[c] > 0) columns.push_back(c);
-  std::string text = "| | statement and verdict of its main claim |", rule = "|---|---|";
+  std::string text = "| | statement, and the weakest verdict among what the paper claims |", rule = "|---|---|";
   for (const std::size_t c : columns) text += fmt::format(" {} |", to_text(kColumns[c])), rule += "---:|";
   text += "\n" + rule + "\n";
   for (const Section& section : sections) {
