@@ -10,8 +10,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::string kSource = std::getenv("SHATTERPROOF_SOURCE");
-
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
   std::istringstream stream(text);
@@ -45,8 +43,8 @@ struct Share : TemporaryFolder {
 
 /// What bash offers for a command line whose last word is being typed, in the folder of the sources.
 std::set<std::string> offered(const Share& share, const std::vector<std::string>& words) {
-  std::string line =
-      "cd \"" + kSource + "\"; source \"" + share.script("bash") + "\"; COMP_WORDS=(\"" + program_path() + "\"";
+  std::string line = "cd \"" + source_folder().string() + "\"; source \"" + share.script("bash") +
+                     "\"; COMP_WORDS=(\"" + program_path() + "\"";
   for (const std::string& word : words) line += " \"" + word + "\"";
   line += "); COMP_CWORD=" + std::to_string(words.size()) +
           "; _shatterproof; if ((${#COMPREPLY[@]} > 0)); then printf \"%s\\n\" \"${COMPREPLY[@]}\"; fi";
@@ -163,7 +161,7 @@ TEST_CASE("every subcommand and every option has its entry, in all scripts and p
 TEST_CASE("troff has nothing to complain about in the manual pages") {
   if (!is_installed("groff")) return;
   const Share share;
-  std::vector<std::string> pages{kSource + "/lib/checker/shatterproof-check.1"};
+  std::vector<std::string> pages{source_folder().string() + "/lib/checker/shatterproof-check.1"};
   for (const auto& entry : fs::directory_iterator(share.path / "share/man/man1"))
     pages.push_back(entry.path().string());
   for (const std::string& page : pages) {

@@ -16,8 +16,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const fs::path kSource = std::getenv("SHATTERPROOF_SOURCE");
-
 struct Block {
   std::string kind, mark;  ///< "sh", "console" ...; what the comment before it says
   std::vector<std::string> lines;
@@ -58,7 +56,7 @@ std::vector<Block> blocks_of(const fs::path& document) {
 struct Workplace : TemporaryFolder {
   Workplace() {
     for (const char* name : {"proofs_notes", "tests", "tools", "lib", "constructions"})
-      fs::create_directory_symlink(kSource / name, path / name);
+      fs::create_directory_symlink(source_folder() / name, path / name);
     fs::create_directories(path / "build/release");
     fs::create_directory_symlink(fs::path(program_path()).parent_path(), path / "build/release/bin");
   }
@@ -147,7 +145,7 @@ void run_console(const Workplace& place, const Block& block) {
 }
 
 void check_run_elsewhere(const Block& block, const std::string& file) {
-  const std::vector<std::string> there = lines_of(text_of(kSource / file));
+  const std::vector<std::string> there = lines_of(text_of(source_folder() / file));
   for (const std::string& command : block.lines) {
     CAPTURE(command, file);
     CHECK(std::find(there.begin(), there.end(), command) != there.end());
@@ -158,7 +156,7 @@ void check_run_elsewhere(const Block& block, const std::string& file) {
 std::size_t run_document(const std::string& document) {
   const Workplace place;
   std::size_t commands = 0;
-  for (const Block& block : blocks_of(kSource / document)) {
+  for (const Block& block : blocks_of(source_folder() / document)) {
     if (block.mark.starts_with("file ")) {
       std::string text;
       for (const std::string& line : block.lines) text += line + "\n";
@@ -191,11 +189,11 @@ TEST_CASE("CONTRIBUTING.md shows what happens") { CHECK(run_document("CONTRIBUTI
 
 TEST_CASE("links of the documents lead somewhere") {
   for (const char* document : {"README.md", "tools/README.md", "CONTRIBUTING.md"}) {
-    const std::string text = text_of(kSource / document);
+    const std::string text = text_of(source_folder() / document);
     const std::regex link("\\]\\(([^)#:]+)(#[^)]*)?\\)");
     for (std::sregex_iterator at(text.begin(), text.end(), link), end; at != end; ++at) {
       CAPTURE(document, (*at)[1].str());
-      CHECK(fs::exists((kSource / document).parent_path() / (*at)[1].str()));
+      CHECK(fs::exists((source_folder() / document).parent_path() / (*at)[1].str()));
     }
   }
 }

@@ -7,12 +7,10 @@
 
 namespace {
 
-const std::string kSource = std::getenv("SHATTERPROOF_SOURCE");
-
 /// Quick commands with tables of every kind.
 std::vector<std::string> tables() {
-  return {"verify --no-cache '" + kSource + "/proofs_notes/stable-minima/E.40.md' --notes '" + kSource +
-              "/proofs_notes' --list",
+  return {"verify --no-cache '" + source_folder().string() + "/proofs_notes/stable-minima/E.40.md' --notes '" +
+              source_folder().string() + "/proofs_notes' --list",
           "bounds --dim 2 --samples 1000 --eps 1/10",
           "bounds --dim 3 --sweep n=1e2..1e4",
           "construct cap_packing",
@@ -20,9 +18,9 @@ std::vector<std::string> tables() {
           "construct empty_caps --table n=1e2..1e4 --dims 3",
           "eval --list",
           "experiment --list",
-          "flatness '" + kSource + "/tests/golden/trained/net.npz' --eta 0.1 --neurons",
-          "flatness --trajectory '" + kSource + "/tests/golden/trained/run' --data '" + kSource +
-              "/tests/golden/trained/data.npz'",
+          "flatness '" + source_folder().string() + "/tests/golden/trained/net.npz' --eta 0.1 --neurons",
+          "flatness --trajectory '" + source_folder().string() + "/tests/golden/trained/run' --data '" +
+              source_folder().string() + "/tests/golden/trained/data.npz'",
           "pack --dim 8 --eps 0.366",
           "pack --dim 5 --list",
           "verify --list-procedures"};
