@@ -12,13 +12,12 @@
 #include "progress_bar.hpp"
 #include "shatterproof/certificate/inequality_certificate.hpp"
 #include "shatterproof/claims/note_definitions.hpp"
-#include "shatterproof/claims/section_table.hpp"
-#include "shatterproof/claims/status.hpp"
 #include "shatterproof/core/atomic_file.hpp"
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/core/parallel.hpp"
 #include "terminal.hpp"
 #include "verify_print.hpp"
+#include "verify_records.hpp"
 
 namespace shatterproof::tools {
 namespace {
@@ -29,15 +28,10 @@ struct VerifyOptions {
   std::vector<std::string> which;
   std::string notes, certificate;
   unsigned threads = std::max(1u, std::thread::hardware_concurrency());
-  bool json = false, details = false, list_procedures = false, no_cache = false, update_lock = false,
-       with_experiments = false;
+  bool json = false, details = false, list_procedures = false, no_cache = false, with_experiments = false;
   bool list = false;
-  std::string status, readme;  // a file, or kDefaultFile
+  RecordOptions records;
 };
-
-constexpr const char* kDefaultFile = "true";  // what the parser stores for a flag without a value
-constexpr const char* kStatusName = "STATUS.md";
-constexpr const char* kReadmeName = "README.md";
 
 /// The notes of this installation or build: ./proofs_notes, or the folder that goes with the program. Empty if none.
 fs::path notes_folder(const std::string& given) {
@@ -53,8 +47,6 @@ fs::path notes_folder(const std::string& given) {
 bool starts_with_id(const std::string& id, const std::string& prefix) {
   return id == prefix || id.rfind(prefix + "/", 0) == 0;
 }
-
-bool is_experiment(const Claim& claim) { return claim.procedure == kExperimentProcedure; }
 
 /// The claims to run, and the folders of notes that are covered as a whole.
 class Selection {
@@ -147,80 +139,6 @@ std::vector<Outcome> run_claims(const std::vector<Claim>& claims, const VerifyOp
                          [&](std::size_t done, std::size_t) { bar.update(static_cast<double>(done)); }});
 }
 
-bool all_as_expected(const std::vector<Outcome>& outcomes) {
-  return std::all_of(outcomes.begin(), outcomes.end(), [](const Outcome& o) { return o.as_expected(); });
-}
-
-/// The recorded files of one folder of notes, read before the run so that a malformed one is found at once.
-class Records {
- public:
-  Records(fs::path home, bool whole) : home_(std::move(home)), whole_(whole) {
-    report_.lock_file = home_ / "lock.json";
-    report_.status_file = home_ / kStatusName;
-    report_.readme_file = fs::absolute(home_).lexically_normal().parent_path() / kReadmeName;
-    lock_ = read_lock(report_.lock_file);
-    report_.has_lock = lock_.has_value();
-  }
-
-  RecordReport settle(const std::vector<Outcome>& all, const VerifyOptions& options) {
-    std::vector<Outcome> outcomes;
-    for (const Outcome& o : all)
-      if (o.claim.home == home_ && !is_experiment(o.claim)) outcomes.push_back(o);
-    report_.claims = outcomes.size();
-    const Lock found = lock_of(outcomes);
-    if (options.update_lock && all_as_expected(outcomes))
-      update(found);
-    else if (lock_)
-      report_.differences = differences(*lock_, found, whole_);
-    if (whole_) {
-      settle_status(status_text(outcomes, home_.string()), options);
-      settle_readme(outcomes, options);
-    }
-    return report_;
-  }
-
- private:
-  void update(const Lock& found) {
-    Lock lock = lock_ && !whole_ ? *lock_ : Lock{};
-    for (const auto& [id, entry] : found) lock[id] = entry;
-    write_lock(report_.lock_file, lock);
-    report_.lock_written = true;
-  }
-
-  void settle_status(const std::string& text, const VerifyOptions& options) {
-    if (!options.status.empty()) {
-      if (options.status != kDefaultFile) report_.status_file = options.status;
-      write_file_atomically(report_.status_file, text);
-      report_.status_written = true;
-    } else if (fs::exists(report_.status_file)) {
-      report_.status_stale = note_text(report_.status_file) != text;
-    }
-  }
-
-  /// A README without the markers is none of our business, unless it is asked for.
-  void settle_readme(const std::vector<Outcome>& outcomes, const VerifyOptions& options) {
-    if (!options.readme.empty() && options.readme != kDefaultFile) report_.readme_file = fs::absolute(options.readme);
-    const fs::path& file = report_.readme_file;
-    if (options.readme.empty() && !fs::exists(file)) return;
-    const std::string text = note_text(file);
-    const auto renewed = with_table_of_claims(text, claims_by_section(outcomes, home_, file.parent_path()));
-    if (options.readme.empty()) {
-      report_.readme_stale = renewed && *renewed != text;
-      return;
-    }
-    if (!renewed)
-      throw FormatError(file.string(), "table of claims", "no markers for it",
-                        "the lines '" + std::string(kTableBegins) + "' and '" + kTableEnds + "'");
-    write_file_atomically(file, *renewed);
-    report_.readme_written = true;
-  }
-
-  fs::path home_;
-  bool whole_;
-  std::optional<Lock> lock_;
-  RecordReport report_;
-};
-
 int exit_code_of(const std::vector<Outcome>& outcomes, const std::vector<RecordReport>& reports) {
   const auto any = [&](auto accept) { return std::any_of(outcomes.begin(), outcomes.end(), accept); };
   if (any([](const Outcome& o) { return o.malformed; })) return kMalformed;
@@ -270,12 +188,12 @@ int run(const VerifyOptions& options) {
   }
   std::vector<Records> records;
   for (const std::string& home : selection.homes()) records.emplace_back(home, selection.is_whole(home));
-  require((options.status.empty() && options.readme.empty()) ||
+  require((options.records.status.empty() && options.records.readme.empty()) ||
               (records.size() == 1 && selection.is_whole(*selection.homes().begin())),
           "--status and --readme need all notes of one folder, not single notes or claims");
   const auto outcomes = run_claims(selection.claims(), options);
   std::vector<RecordReport> reports;
-  for (Records& record : records) reports.push_back(record.settle(outcomes, options));
+  for (Records& record : records) reports.push_back(record.settle(outcomes, options.records));
   const int code = exit_code_of(outcomes, reports);
   write_certificate(outcomes, options.certificate);
   if (options.json) {
@@ -285,7 +203,7 @@ int run(const VerifyOptions& options) {
   }
   print_table(outcomes, options.details);
   print_summary(outcomes, reports);
-  if (options.update_lock && !all_as_expected(outcomes))
+  if (options.records.update_lock && !all_as_expected(outcomes))
     print_text("lock: not rewritten while verdicts differ from what the notes record");
   std::fflush(stdout);
   return code;
@@ -307,15 +225,15 @@ void add_verify(CLI::App& app, int& exit_code) {
                     "Rerun the paper's experiments at small scale too (minutes; runs are kept in the cache)");
   command->add_flag("--details", options->details, "Print what was found for every claim, with measured tables");
   command->add_flag("--no-cache", options->no_cache, "Run every claim, also those whose result is known");
-  command->add_flag("--update-lock", options->update_lock,
+  command->add_flag("--update-lock", options->records.update_lock,
                     "Record verdicts and best constants in lock.json beside the notes");
-  command->add_flag("--status", options->status,
+  command->add_flag("--status", options->records.status,
                     "Write the status of every claim to STATUS.md beside the notes (or --status=FILE)");
   command
       ->add_option("--certificate", options->certificate,
                    "Write the exact comparisons behind the verdicts to this file, for shatterproof-check")
       ->type_name("FILE");
-  command->add_flag("--readme", options->readme,
+  command->add_flag("--readme", options->records.readme,
                     "Write the table of claims between its markers in the README beside the folder of notes (or "
                     "--readme=FILE)");
   command->add_flag("--list", options->list, "List the claims with the recorded verdicts, without running them");
