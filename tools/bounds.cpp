@@ -9,6 +9,8 @@
 #include "shatterproof/bounds/sweep.hpp"
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/numeric/uniform_ball.hpp"
+#include "table.hpp"
+#include "terminal.hpp"
 
 namespace shatterproof::tools {
 namespace {
@@ -134,16 +136,34 @@ std::string value_text(const Ball& value, SafeSide side) {
   return side == SafeSide::lower ? text.lower : text.upper;
 }
 
-void print_row(const ChosenBound& chosen, const std::optional<Ball>& volume, SafeSide side) {
+/// What is certain is as good as proved; the rest has the colour of what can be said of it.
+Cell status_cell(BoundStatus status) {
+  const std::string text(to_text(status));
+  switch (status) {
+    case BoundStatus::certified:
+      return {text, Verdict::proved};
+    case BoundStatus::numerical:
+      return {text, Verdict::supported};
+    case BoundStatus::vacuous:
+      return {text, Verdict::vacuous};
+    case BoundStatus::not_applicable:
+      break;
+  }
+  return text;
+}
+
+Row bound_row(const ChosenBound& chosen, const std::optional<Ball>& volume, SafeSide side) {
   const RiskBound& bound = chosen.bound;
   const bool has_value = bound.status != BoundStatus::not_applicable;
-  const std::string at = chosen.eps == 0 ? "-" : fmt::format("{:.6g}", chosen.eps.get_d());
   std::string caps = chosen.caps == 0 ? "-" : chosen.caps.get_str();
   if (chosen.slabs != 0) caps += " x " + std::to_string(chosen.slabs);
-  fmt::print("  {:<20}{:<15}{:<15}{:<11}{:<16}{:<15}{}{}\n", bound.name,
-             has_value ? value_text(bound.value, side) : "-",
-             has_value && volume ? value_text(bound.value * *volume, side) : "-", at, caps, to_text(bound.status),
-             bound.source, bound.reason.empty() ? "" : " (" + bound.reason + ")");
+  return {bound.name,
+          has_value ? value_text(bound.value, side) : "-",
+          has_value && volume ? value_text(bound.value * *volume, side) : "-",
+          chosen.eps == 0 ? "-" : fmt::format("{:.6g}", chosen.eps.get_d()),
+          caps,
+          status_cell(bound.status),
+          bound.source + (bound.reason.empty() ? "" : " (" + bound.reason + ")")};
 }
 
 void print_bounds(const Request& request) {
@@ -151,21 +171,31 @@ void print_bounds(const Request& request) {
   const std::vector<ChosenBound> lower = best_lower_bounds(request.problem, request.choice),
                                  upper = risk_upper_bounds(request);
   const MinimaxProblem& p = request.problem;
-  fmt::print("d = {}, n = {}, sigma = {}, B = {}, C = {}, eta = {}, delta = {}\n", p.dimension, p.samples.get_str(),
-             to_text_exact(p.sigma), to_text_exact(p.sup_norm), to_text_exact(p.seminorm),
-             to_text_exact(request.chain.eta), to_text_exact(request.chain.delta));
+  print_text(fmt::format("d = {}, n = {}, sigma = {}, B = {}, C = {}, eta = {}, delta = {}", p.dimension,
+                         p.samples.get_str(), to_text_exact(p.sigma), to_text_exact(p.sup_norm),
+                         to_text_exact(p.seminorm), to_text_exact(request.chain.eta),
+                         to_text_exact(request.chain.delta)));
   const Ball volume = uniform_ball::volume(p.dimension);
-  const auto header = [](const char* title) {
-    fmt::print("\n{}\n  {:<20}{:<15}{:<15}{:<11}{:<16}{:<15}{}\n", title, "name", "P-measure", "Lebesgue", "eps",
-               "caps N [x K]", "status", "source");
+  std::vector<Row> lower_rows, upper_rows;
+  for (const ChosenBound& bound : lower) lower_rows.push_back(bound_row(bound, volume, SafeSide::lower));
+  for (const ChosenBound& bound : upper) upper_rows.push_back(bound_row(bound, std::nullopt, SafeSide::upper));
+  upper_rows.push_back({"trivial", value_text(Ball(Rational(4 * p.sup_norm * p.sup_norm)), SafeSide::upper), "-", "-",
+                        "-", status_cell(BoundStatus::certified), "4 B^2"});
+  const auto print = [](const char* title, const std::vector<Row>& rows) {
+    print_line("");
+    print_text(title);
+    Table table({{.title = "name", .least = 18},
+                 {.title = "P-measure", .least = 13},
+                 {.title = "Lebesgue", .least = 13},
+                 {.title = "eps", .least = 9},
+                 {.title = "caps N [x K]", .least = 14},
+                 {.title = "status", .least = 13},
+                 {.title = "source", .prose = true}},
+                {.indent = 2});
+    table.print(rows);
   };
-  header("Lower bounds of the minimax risk over F(B, C) (rounded down)");
-  for (const ChosenBound& bound : lower) print_row(bound, volume, SafeSide::lower);
-  header("Upper bounds with probability 1 - delta (rounded up)");
-  for (const ChosenBound& bound : upper) print_row(bound, std::nullopt, SafeSide::upper);
-  fmt::print("  {:<20}{:<15}{:<15}{:<11}{:<16}{:<15}{}\n", "trivial",
-             value_text(Ball(Rational(4 * p.sup_norm * p.sup_norm)), SafeSide::upper), "-", "-", "-", "certified",
-             "4 B^2");
+  print("Lower bounds of the minimax risk over F(B, C) (rounded down)", lower_rows);
+  print("Upper bounds with probability 1 - delta (rounded up)", upper_rows);
 }
 
 void print_sweep(const Request& request, bool json) {
@@ -183,15 +213,20 @@ void print_sweep(const Request& request, bool json) {
     }
     return print_json(document);
   }
-  fmt::print("Numerical values (floating point, no guarantee), P-measure, d = {}; '-' means vacuous\n{:<20}",
-             request.problem.dimension, "n");
-  for (const Integer& n : request.sweep) fmt::print("{:<12}", fmt::format("{:.3g}", n.get_d()));
-  fmt::print("{:<10}{}\n", "slope", "stated rate");
+  print_text(fmt::format("Numerical values (floating point, no guarantee), P-measure, d = {}; '-' means vacuous",
+                         request.problem.dimension));
+  std::vector<Column> columns{{.title = "n", .least = 18}};
+  for (const Integer& n : request.sweep) columns.push_back({.title = fmt::format("{:.3g}", n.get_d()), .least = 10});
+  columns.push_back({.title = "slope", .least = 8});
+  columns.push_back({.title = "stated rate"});
+  std::vector<Row> rows;
   for (const SweptBound& bound : swept) {
-    fmt::print("{:<20}", bound.name);
-    for (double value : bound.values) fmt::print("{:<12}", text(value));
-    fmt::print("{:<10}{}\n", text(bound.slope), bound.rate);
+    Row& row = rows.emplace_back(Row{bound.name});
+    for (double value : bound.values) row.emplace_back(text(value));
+    row.emplace_back(text(bound.slope));
+    row.emplace_back(bound.rate);
   }
+  Table(std::move(columns)).print(rows);
 }
 
 }  // namespace
@@ -199,16 +234,19 @@ void print_sweep(const Request& request, bool json) {
 void add_bounds(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<BoundsOptions>();
   CLI::App* command = app.add_subcommand("bounds", "Upper and lower bounds as numbers (Theorems 3.5, 3.6, 3.7)");
-  command->add_option("--dim", options->dim, "input dimension d")->required();
-  command->add_option("--samples", options->samples, "number of samples n, e.g. 1e6");
-  command->add_option("--sigma", options->sigma, "noise level [1]");
-  command->add_option("--eta", options->eta, "step size of the flat class, at most 2 [1/2]");
-  command->add_option("--B,--b", options->sup, "bound of the sup norm [1]");
-  command->add_option("--C,--c", options->seminorm, "bound of the seminorm |f|_Vg [1]");
-  command->add_option("--delta", options->delta, "failure probability of the upper bounds [1/20]");
-  command->add_option("--target-seminorm", options->target, "|f0|_Vg in the upper bound of the mse [0]");
-  command->add_option("--eps", options->eps, "use this cap parameter instead of searching for the best");
-  command->add_option("--caps", options->caps, "with --eps: use so many caps (at most what is certified)");
+  command->add_option("--dim", options->dim, "input dimension d")->type_name("NUMBER")->required();
+  command->add_option("--samples", options->samples, "number of samples n, e.g. 1e6")->type_name("NUMBER");
+  command->add_option("--sigma", options->sigma, "noise level [1]")->type_name("NUMBER");
+  command->add_option("--eta", options->eta, "step size of the flat class, at most 2 [1/2]")->type_name("NUMBER");
+  command->add_option("--B,--b", options->sup, "bound of the sup norm [1]")->type_name("NUMBER");
+  command->add_option("--C,--c", options->seminorm, "bound of the seminorm |f|_Vg [1]")->type_name("NUMBER");
+  command->add_option("--delta", options->delta, "failure probability of the upper bounds [1/20]")->type_name("NUMBER");
+  command->add_option("--target-seminorm", options->target, "|f0|_Vg in the upper bound of the mse [0]")
+      ->type_name("NUMBER");
+  command->add_option("--eps", options->eps, "use this cap parameter instead of searching for the best")
+      ->type_name("NUMBER");
+  command->add_option("--caps", options->caps, "with --eps: use so many caps (at most what is certified)")
+      ->type_name("NUMBER");
   command->add_option("--sweep", options->sweep, "values per decade and slopes, e.g. n=1e2..1e8");
   command->add_option("--digits", options->digits, "digits in JSON [10]")->check(CLI::Range(2, 60));
   command->add_flag("--json", options->json, "JSON on stdout");

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/numeric/ball.hpp"
@@ -23,6 +24,7 @@ void add_eval(CLI::App& app, int& exit_code);
 void add_pack(CLI::App& app, int& exit_code);
 void add_experiment(CLI::App& app, int& exit_code);
 void add_flatness(CLI::App& app, int& exit_code);
+void add_generate(CLI::App& app, int& exit_code);
 void add_bounds(CLI::App& app, int& exit_code);
 void add_construct(CLI::App& app, int& exit_code);
 void add_prove(CLI::App& app, int& exit_code);
@@ -32,6 +34,10 @@ void add_verify(CLI::App& app, int& exit_code);
 
 /// The value of --threads; 0: as many as there are processors.
 void use_threads(unsigned count);
+
+/// "{a,b}": the type name of an option that takes one of these words; shell completion offers them. FILE, DIR, NOTE,
+/// CLAIM and FAMILY, alone or joined by "|", are completed too; any other type name is not.
+std::string list_of(const std::vector<std::string>& words);
 
 /// Prints the document with two-space indentation and a final newline.
 void print_json(const Json& document);

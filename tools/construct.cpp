@@ -7,10 +7,13 @@
 #include "command.hpp"
 #include "construct_table.hpp"
 #include "constructions/construction.hpp"
+#include "progress_bar.hpp"
 #include "shatterproof/certificate/lambda_max_certificate.hpp"
 #include "shatterproof/core/atomic_file.hpp"
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/network/file.hpp"
+#include "table.hpp"
+#include "terminal.hpp"
 
 namespace shatterproof::tools {
 
@@ -41,10 +44,11 @@ Json list_json() {
 
 void print_list() {
   for (const ConstructionKind& kind : constructions()) {
-    fmt::print("{} ({})\n  {}\n", kind.id, kind.label, kind.summary);
-    for (const ParameterInfo& p : kind.parameters) {
-      fmt::print("    {:<24} {}\n", p.name + "=" + p.standard, p.expected);
-    }
+    print_text(fmt::format("{} ({})", kind.id, kind.label));
+    print_text(kind.summary, 2, 0);
+    Table parameters({{.title = "parameter", .least = 24}, {.title = "expected", .prose = true}},
+                     {.indent = 4, .gap = 1});
+    for (const ParameterInfo& p : kind.parameters) parameters.print_row({p.name + "=" + p.standard, p.expected});
   }
 }
 
@@ -72,20 +76,29 @@ Json construction_json(const Construction& c, const ConstructOptions& options) {
 }
 
 void print_construction(const Construction& c, const ConstructOptions& options) {
-  fmt::print("{}: {} neurons in dimension {}, {} samples\n", c.id, c.neurons, c.dimension, c.samples);
-  for (const auto& [name, value] : c.parameters) fmt::print("  {} = {}\n", name, value);
-  fmt::print("\nQuantities\n");
+  print_text(fmt::format("{}: {} neurons in dimension {}, {} samples", c.id, c.neurons, c.dimension, c.samples));
+  for (const auto& [name, value] : c.parameters) print_text(fmt::format("{} = {}", name, value), 2);
+  print_line("\nQuantities");
   for (const Quantity& q : c.quantities) {
     const BallText text = to_text(q.value, options.digits);
-    fmt::print("  {:<20} {} +/- {}\n  {:<20}   {}\n", q.name, text.mid, text.rad, "", q.meaning);
+    print_line(fmt::format("  {:<20} {} +/- {}", q.name, text.mid, text.rad));
+    print_text(q.meaning, 25, 0);
   }
-  fmt::print("\nClaims\n");
+  print_line("\nClaims");
+  Table claims(
+      {{.title = "verdict", .least = 10}, {.title = "label", .least = 18}, {.title = "statement", .prose = true}},
+      {.indent = 2, .gap = 1});
+  std::vector<Row> rows;
   for (const JudgedClaim& claim : c.claims) {
-    fmt::print("  {:<10} {:<18} {}\n  {:<10} {:<18} ({})\n", to_text(claim.verdict), claim.label, claim.statement, "",
-               "", claim.evidence);
+    claims.measure(rows.emplace_back(Row{claim.verdict, claim.label, claim.statement}));
+    claims.measure(rows.emplace_back(Row{"", "", "(" + claim.evidence + ")"}));
   }
-  for (const std::string& note : c.notes) fmt::print("\nNote: {}\n", note);
-  if (!options.output.empty()) fmt::print("\nwritten: {}\n", options.output);
+  for (const Row& row : rows) claims.print_row(row);
+  for (const std::string& note : c.notes) {
+    print_line("");
+    print_text("Note: " + note);
+  }
+  if (!options.output.empty()) print_line("\nwritten: " + options.output);
 }
 
 /// Certifies lambda_max of the network and data as written to the output file, or as they are exactly without one.
@@ -112,7 +125,10 @@ ExitCode run_construct(const ConstructOptions& options) {
             "--table goes with empty_caps alone");
     return print_empty_cap_table(options.table, options.seed, options.json), kAsExpected;
   }
-  const Construction construction = build_construction(options.id, options.assignments, options.seed);
+  const Construction construction = [&] {
+    const ProgressBar bar("building " + options.id);
+    return build_construction(options.id, options.assignments, options.seed);
+  }();
   if (!options.output.empty()) write_problem(options.output, construction.file);
   write_certificate(construction, options);
   if (options.json) {
@@ -140,11 +156,16 @@ void add_construct(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<ConstructOptions>();
   CLI::App* command =
       app.add_subcommand("construct", "Build an explicit object of a proof: network, data and the claims it must meet");
-  command->add_option("id", options->id, "which construction (see --list)");
-  command->add_option("parameters", options->assignments, "parameters as key=value");
-  command->add_option("-o,--output", options->output, "write network and data to this .npz or .json file");
-  command->add_option("--certificate", options->certificate,
-                      "write a certificate of lambda_max of that network for shatterproof-check to this file");
+  std::vector<std::string> ids;
+  for (const ConstructionKind& kind : constructions()) ids.push_back(kind.id);
+  command->add_option("id", options->id, "which construction (see --list)")->type_name(list_of(ids));
+  command->add_option("parameters", options->assignments, "parameters as key=value")->type_name("KEY=VALUE");
+  command->add_option("-o,--output", options->output, "write network and data to this .npz or .json file")
+      ->type_name("FILE");
+  command
+      ->add_option("--certificate", options->certificate,
+                   "write a certificate of lambda_max of that network for shatterproof-check to this file")
+      ->type_name("FILE");
   command->add_option("--seed", options->seed, "seed of samples and random signs, a whole number >= 0")
       ->check(is_seed)
       ->capture_default_str();

@@ -1,10 +1,12 @@
 #include "construct_table.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "constructions/empty_caps/empty_cap_table.hpp"
+#include "progress_bar.hpp"
 #include "shatterproof/bounds/sweep.hpp"
+#include "table.hpp"
+#include "terminal.hpp"
 
 namespace shatterproof::tools {
 namespace {
@@ -36,11 +38,34 @@ std::string slope_text(const FittedSlope& slope) {
   return fmt::format("{:.4f} +- {:.4f}", slope.value, slope.half_width);
 }
 
-void print_row(const EmptyCapRow& row) {
-  fmt::print("{:>2} {:>10} {:>9.6f} {:>8} {:>11.1f} {:>11.1f} {:>12.5g} {:>8} {:>12.5g} {:>5}  {}\n", row.dimension,
-             row.samples, row.eps.get_d(), row.caps, row.empty, row.expected, row.gap, row.matched, row.matched_gap,
-             row.most, row.family);
-  std::fflush(stdout);
+Table empty_table() {
+  std::vector<Column> columns;
+  const auto add = [&](const char* title, std::size_t least) { columns.push_back({title, Align::right, least}); };
+  add("d", 2), add("n", 10), add("eps", 9), add("m", 8), add("empty", 11), add("expected", 11), add("gap", 12);
+  add("N", 8), add("gap of N", 12), add("Zmax", 5);
+  columns.push_back({.title = " packing", .prose = true});
+  return Table(std::move(columns), {.gap = 1});
+}
+
+Row cells_of(const EmptyCapRow& row) {
+  return {std::to_string(row.dimension),
+          std::to_string(row.samples),
+          fmt::format("{:.6f}", row.eps.get_d()),
+          std::to_string(row.caps),
+          fmt::format("{:.1f}", row.empty),
+          fmt::format("{:.1f}", row.expected),
+          fmt::format("{:.5g}", row.gap),
+          std::to_string(row.matched),
+          fmt::format("{:.5g}", row.matched_gap),
+          std::to_string(row.most),
+          " " + row.family};
+}
+
+/// How many samples all tables together take.
+double samples_in_all(const std::vector<long>& sizes, long replicates, long dimensions) {
+  double all = 0;
+  for (const long n : sizes) all += static_cast<double>(n);
+  return all * static_cast<double>(replicates) * static_cast<double>(dimensions);
 }
 
 Json table_json(const EmptyCapTable& table) {
@@ -76,34 +101,39 @@ void print_empty_cap_table(const EmptyCapTableOptions& options, std::uint64_t se
   const std::vector<long> sizes = sample_sizes(options.sweep);
   const auto [first, last] = dimensions(options.dims);
   require(options.replicates >= 1, "--replicates: expected at least 1");
-  const bool bar = isatty(STDERR_FILENO) != 0;
   const PrecisionScope scope(128);
   Json document{{"schema", "shatterproof/empty-caps-table/1"},
                 {"seed", std::to_string(seed)},
                 {"replicates", options.replicates},
                 {"tables", Json::array()}};
-  if (!json)
-    fmt::print(
-        "Corollary I.3 (L = 1, measure P), means of {} samples; N = c_N eps^-(d-1), one c_N for all n\n"
-        "{:>2} {:>10} {:>9} {:>8} {:>11} {:>11} {:>12} {:>8} {:>12} {:>5}  {}\n",
-        options.replicates, "d", "n", "eps", "m", "empty", "expected", "gap", "N", "gap of N", "Zmax", "packing");
+  Table shown = empty_table();
+  if (!json) {
+    print_text(
+        fmt::format("Corollary I.3 (L = 1, measure P), means of {} samples; N = c_N eps^-(d-1), one c_N for all n",
+                    options.replicates));
+    shown.print_head();
+  }
+  ProgressBar bar("samples", samples_in_all(sizes, options.replicates, last - first + 1));
+  double finished = 0;
   for (long d = first; d <= last; ++d) {
     const auto on_samples = [&](long n, long replicate, long done) {
-      if (bar)
-        fmt::print(stderr, "\r\033[Kd = {}, n = {}, sample {} of {}: {:3d} %", d, n, replicate + 1, options.replicates,
-                   100 * done / n);
+      bar.update(finished + static_cast<double>(replicate) * static_cast<double>(n) + static_cast<double>(done),
+                 fmt::format("d = {}, n = {}", d, n));
     };
     const auto on_row = [&](const EmptyCapRow& row) {
-      if (bar) fmt::print(stderr, "\r\033[K");
-      if (!json) print_row(row);
+      finished += static_cast<double>(options.replicates) * static_cast<double>(row.samples);
+      if (!json) shown.print_row(cells_of(row));
+      std::fflush(stdout);
     };
     const EmptyCapTable table = empty_cap_table(d, sizes, options.replicates, seed, {on_samples, on_row});
     if (json)
       document["tables"].push_back(table_json(table));
     else
-      fmt::print("   slope of the gap of N in n: {} ({:.0f} % confidence), stated -2/{} = {:.4f}; with all m caps {}\n",
-                 slope_text(table.slope), 100 * table.slope.confidence, d + 1, -2.0 / double(d + 1),
-                 slope_text(table.slope_all));
+      print_text(
+          fmt::format("slope of the gap of N in n: {} ({:.0f} % confidence), stated -2/{} = {:.4f}; with all m caps {}",
+                      slope_text(table.slope), 100 * table.slope.confidence, d + 1, -2.0 / double(d + 1),
+                      slope_text(table.slope_all)),
+          3);
   }
   if (json) print_json(document);
 }

@@ -7,6 +7,7 @@
 #include "shatterproof/claims/expression/catalogue.hpp"
 #include "shatterproof/claims/expression/evaluate.hpp"
 #include "shatterproof/core/error.hpp"
+#include "table.hpp"
 
 namespace shatterproof::tools {
 namespace {
@@ -24,15 +25,15 @@ struct EvalOptions {
 
 void list_functions(bool json) {
   Json functions = Json::array();
+  std::vector<Row> rows;
   for (const Function& f : catalogue()) {
-    if (json)
-      functions.push_back(
-          Json{{"name", f.name}, {"arguments", f.arguments}, {"definition", f.definition}, {"source", f.source}});
-    else
-      std::cout << fmt::format("{:<28} {}{}\n", f.signature(), f.definition,
-                               f.source.empty() ? "" : "   [" + f.source + "]");
+    functions.push_back(
+        Json{{"name", f.name}, {"arguments", f.arguments}, {"definition", f.definition}, {"source", f.source}});
+    rows.push_back({f.signature(), f.definition, f.source});
   }
-  if (json) print_json(Json{{"functions", functions}});
+  if (json) return print_json(Json{{"functions", functions}});
+  Table({{.title = "function"}, {.title = "definition", .prose = true}, {.title = "source", .prose = true}})
+      .print(rows);
 }
 
 void print_value(const EvalOptions& options, const Digits& result) {
@@ -83,7 +84,8 @@ void run(const EvalOptions& options) {
 void add_eval(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<EvalOptions>();
   CLI::App* command = app.add_subcommand("eval", "Compute the value of an expression, with an error bound.");
-  command->add_option("expression", options->expression, "for example 'ball_tail(24, 1/4) / (c3(24) * (1/4)^(25/2))'");
+  command->add_option("expression", options->expression, "for example 'ball_tail(24, 1/4) / (c3(24) * (1/4)^(25/2))'")
+      ->type_name("EXPRESSION");
   command->add_option("--digits", options->digits, "significant digits, all of them right")->capture_default_str();
   command->add_flag("--json", options->json, "write JSON with mid, rad, lower, upper as decimal strings");
   command->add_flag("--list", options->list, "show all functions with their definitions and sources");

@@ -7,6 +7,8 @@
 #include "command.hpp"
 #include "progress_bar.hpp"
 #include "shatterproof/core/atomic_file.hpp"
+#include "table.hpp"
+#include "terminal.hpp"
 
 namespace shatterproof::tools {
 namespace {
@@ -39,9 +41,14 @@ Json finding_json(const Finding& finding) {
 }
 
 void print_findings(const std::vector<Finding>& findings) {
-  for (const Finding& f : findings)
-    fmt::print("  {:<10} {}\n             ours: {}; confidence {}; the paper: {}\n", to_text(f.verdict), f.statement,
-               f.ours, f.confidence, f.reported);
+  Table table({{.title = "verdict", .least = 10}, {.title = "finding", .prose = true}}, {.indent = 2, .gap = 1});
+  std::vector<Row> rows;
+  for (const Finding& f : findings) {
+    rows.push_back({f.verdict, f.statement});
+    rows.push_back({"", fmt::format("ours: {}; confidence {}; the paper: {}", f.ours, f.confidence, f.reported)});
+  }
+  for (const Row& row : rows) table.measure(row);
+  for (const Row& row : rows) table.print_row(row);
 }
 
 void write_tables(const fs::path& folder, const std::string& id, const ExperimentRuns& runs, const Json& document) {
@@ -75,9 +82,11 @@ struct ExperimentOutcome {
 
 ExperimentOutcome run_one(const Experiment& experiment, const ExperimentArguments& arguments, JobStore& store) {
   const std::vector<ExperimentCell> cells = cells_of(experiment, arguments.options);
-  if (!arguments.json)
-    fmt::print("{}: {}\n  taken: {}\n  runs:  {}\n", experiment.id, experiment.title, experiment.choices,
-               sizes_of(cells));
+  if (!arguments.json) {
+    print_text(experiment.id + ": " + experiment.title);
+    print_text("taken: " + experiment.choices, 2, 7);
+    print_text("runs:  " + sizes_of(cells), 2, 7);
+  }
   std::fflush(stdout);
   {
     ProgressBar bar("runs", static_cast<double>(cells.size()));
@@ -97,7 +106,10 @@ ExperimentOutcome run_one(const Experiment& experiment, const ExperimentArgument
 }
 
 void print_experiments() {
-  for (const Experiment& e : experiments()) fmt::print("{:<4} {}\n     taken: {}\n", e.id, e.title, e.choices);
+  for (const Experiment& e : experiments()) {
+    print_text(fmt::format("{:<4} {}", e.id, e.title), 0, 5);
+    print_text("taken: " + e.choices, 5, 7);
+  }
 }
 
 int run_experiment(ExperimentArguments arguments) {
@@ -141,16 +153,21 @@ void add_experiment(CLI::App& app, int& exit_code) {
   auto arguments = std::make_shared<ExperimentArguments>();
   CLI::App* command =
       app.add_subcommand("experiment", "Rerun the paper's experiments and judge what they are said to show");
-  command->add_option("ids", arguments->ids, "E1 .. E10, or all");
-  command->add_option("-o,--output", arguments->folder, "folder of runs (done ones are kept), tables and findings");
+  std::vector<std::string> ids;
+  for (const Experiment& e : experiments()) ids.push_back(e.id);
+  ids.emplace_back("all");
+  command->add_option("ids", arguments->ids, "E1 .. E10, or all")->type_name(list_of(ids));
+  command->add_option("-o,--output", arguments->folder, "folder of runs (done ones are kept), tables and findings")
+      ->type_name("DIR");
   command->add_option("--scale", arguments->scale, "small: minutes; paper: the paper's sizes, up to a night")
       ->check(CLI::IsMember({"small", "paper"}))
       ->capture_default_str();
   command->add_option("--seeds", arguments->options.seeds, "replicates; 0: the experiment's own number")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
-  command->add_option("--set", arguments->overrides,
-                      "parameter=value of `train` for every run, e.g. init=kaiming-uniform");
+  command
+      ->add_option("--set", arguments->overrides, "parameter=value of `train` for every run, e.g. init=kaiming-uniform")
+      ->type_name("NAME=VALUE");
   command->add_flag("--fresh-mse", arguments->options.fresh_mse,
                     "judge the error on fresh inputs; without it, on the training inputs");
   command->add_option("--threads", arguments->threads, "0: as many as there are processors")->capture_default_str();

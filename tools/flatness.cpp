@@ -2,6 +2,7 @@
 #include "flatness_lambda_max.hpp"
 #include "flatness_print.hpp"
 #include "flatness_trajectory.hpp"
+#include "progress_bar.hpp"
 #include "shatterproof/certificate/lambda_max_certificate.hpp"
 #include "shatterproof/certificate/rank_certificate.hpp"
 #include "shatterproof/core/atomic_file.hpp"
@@ -50,6 +51,7 @@ ReportRequest report_request(const FlatnessOptions& options) {
 
 /// What is wrong with the contents of the file, a tie for example, is reported as a fault of the file.
 NetworkReport report_file(const std::string& file, const ProblemFile& input, const ReportRequest& request) {
+  const ProgressBar bar("enclosing lambda_max");
   try {
     return report_network(input.problem, request);
   } catch (const PreconditionError& e) {
@@ -123,30 +125,42 @@ void add_flatness(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand(
       "flatness", "lambda_max of the Hessian as an enclosure, |f|_Vg, and every link of Theorem 3.2");
   const auto options = std::make_shared<FlatnessOptions>();
-  command->add_option("FILE", options->file,
-                      "network and data: .npz, .safetensors or .json; arrays W, b, v, beta or fc1.weight .. fc2.bias, "
-                      "and X, y");
-  command->add_option("--data", options->data, "a file with X and y (and R), apart from the network");
-  command->add_option("--trajectory", options->trajectory, "certify every checkpoint of this folder, a row for each");
-  command->add_option("--eta", options->eta, "step size: is lambda_max <= 2/eta? Exit code 1 for a certain no");
+  command
+      ->add_option("FILE", options->file,
+                   "network and data: .npz, .safetensors or .json; arrays W, b, v, beta or fc1.weight .. fc2.bias, "
+                   "and X, y")
+      ->type_name("FILE");
+  command->add_option("--data", options->data, "a file with X and y (and R), apart from the network")
+      ->type_name("FILE");
+  command->add_option("--trajectory", options->trajectory, "certify every checkpoint of this folder, a row for each")
+      ->type_name("DIR");
+  command->add_option("--eta", options->eta, "step size: is lambda_max <= 2/eta? Exit code 1 for a certain no")
+      ->type_name("NUMBER");
   command
       ->add_option("--loss", options->loss,
                    "half-mean: 1/(2n) sum r^2; mean: 1/n sum r^2 (MSELoss); sum: sum r^2. Scales lambda_max, steps, "
                    "spectrum, trace and loss")
+      ->type_name("{half-mean,mean,sum}")
       ->capture_default_str();
-  command->add_option("--bias-sign", options->bias_sign,
-                      "plus: relu(w.x + b); minus: relu(w.x - b). Default: minus for b, plus for fc1.bias");
-  command->add_option("--radius", options->radius, "R with all |x_i| <= R, instead of the file's");
+  command
+      ->add_option("--bias-sign", options->bias_sign,
+                   "plus: relu(w.x + b); minus: relu(w.x - b). Default: minus for b, plus for fc1.bias")
+      ->type_name("{plus,minus}");
+  command->add_option("--radius", options->radius, "R with all |x_i| <= R, instead of the file's")->type_name("NUMBER");
   command->add_option("--top", options->top, "also the largest eigenvalues, so many, approximately");
   command->add_flag("--neurons", options->neurons, "also activation rate, weight norms and threshold of every neuron");
   command->add_flag(
       "--lambda-max", options->lambda_max,
       "only lambda_max, the largest stable step and --eta: for networks of a million neurons and samples");
   command->add_option("--digits", options->digits, "significant digits (default 20; 8 with --trajectory)");
-  command->add_option("--certificate", options->certificate,
-                      "write a certificate of the enclosure of lambda_max for shatterproof-check to this file");
-  command->add_option("--rank-certificate", options->rank,
-                      "write a certificate of the rank of the activation pattern (n x K, 0 and 1) to this file");
+  command
+      ->add_option("--certificate", options->certificate,
+                   "write a certificate of the enclosure of lambda_max for shatterproof-check to this file")
+      ->type_name("FILE");
+  command
+      ->add_option("--rank-certificate", options->rank,
+                   "write a certificate of the rank of the activation pattern (n x K, 0 and 1) to this file")
+      ->type_name("FILE");
   command->add_flag("--json", options->json, "print JSON; proof numbers are decimal strings");
   command->callback([options, &exit_code] { exit_code = run_flatness(*options); });
 }

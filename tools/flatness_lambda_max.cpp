@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include "flatness_print.hpp"
+#include "progress_bar.hpp"
 #include "shatterproof/core/error.hpp"
+#include "terminal.hpp"
 
 namespace shatterproof::tools {
 namespace {
@@ -35,19 +37,24 @@ Json json_of(const std::string& file, const Problem<Rational>& problem, const Re
 
 void print(const std::string& file, const Problem<Rational>& problem, const ReportRequest& request,
            const SharpnessReport& report) {
-  fmt::print("{}: {} neurons in dimension {}, {} samples; loss {}\n", file, problem.network.neurons(),
-             problem.network.dimension(), problem.data.samples(), formula_of(request.loss));
-  fmt::print("lambda_max in {}\n  {}\n", enclosure_text(report.lambda_max.value, request.digits),
-             report.lambda_max.method);
-  if (report.stable) fmt::print("stable at eta = {}: {}\n", to_text_exact(*request.eta), answer_text(*report.stable));
-  fmt::print("largest stable step {}\n", report.step.text);
+  print_text(fmt::format("{}: {} neurons in dimension {}, {} samples; loss {}", file, problem.network.neurons(),
+                         problem.network.dimension(), problem.data.samples(), formula_of(request.loss)));
+  print_line("lambda_max in " + enclosure_text(report.lambda_max.value, request.digits));
+  print_text(report.lambda_max.method, 2, 0);
+  if (report.stable)
+    print_line(fmt::format("stable at eta = {}: {}", to_text_exact(*request.eta),
+                           coloured(answer_text(*report.stable), *report.stable)));
+  print_line("largest stable step " + report.step.text);
 }
 
 }  // namespace
 
 int run_lambda_max(const std::string& file, const ReadOptions& read, const ReportRequest& request, bool json) {
   const ProblemFile input = read_problem(file, read);
-  const SharpnessReport report = report_of(file, input.problem, request);
+  const SharpnessReport report = [&] {
+    const ProgressBar bar("enclosing lambda_max");
+    return report_of(file, input.problem, request);
+  }();
   const PrecisionScope scope(bits_for_digits(request.digits) + 64);
   if (json)
     print_json(json_of(file, input.problem, request, report));

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "table.hpp"
+#include "terminal.hpp"
+
 namespace shatterproof::tools {
 namespace {
 
@@ -94,30 +97,40 @@ std::string with_radius(const Ball& value, int digits) {
   return text.rad == "0" ? text.mid : text.mid + " +/- " + text.rad;
 }
 
-void print_line(const std::string& name, const std::string& value, const std::string& meaning) {
-  fmt::print("{:<20} {}\n{:<20}   {}\n", name, value, "", meaning);
+/// A value and, below it, what it is.
+void print_value(const std::string& name, const std::string& value, const std::string& meaning) {
+  constexpr std::size_t kNames = 20;
+  print_line(fmt::format("{:<{}} {}", name, kNames, value));
+  print_text(meaning, kNames + 3, 0);
 }
 
 void print_arrays(const std::vector<ArrayUse>& arrays) {
-  std::string file;
-  for (const ArrayUse& use : arrays) {
-    if (use.file != file) fmt::print("{}\n", use.file);
-    file = use.file;
-    fmt::print("  {:<12} {:<12} {:<14} {}\n", use.name, use.shape, use.type, use.meaning);
+  std::vector<Row> rows;
+  Table table({{.title = "array", .least = 12},
+               {.title = "shape", .least = 12},
+               {.title = "type", .least = 14},
+               {.title = "taken as", .prose = true}},
+              {.indent = 2, .gap = 1});
+  for (const ArrayUse& use : arrays) table.measure(rows.emplace_back(Row{use.name, use.shape, use.type, use.meaning}));
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (i == 0 || arrays[i].file != arrays[i - 1].file) print_line(arrays[i].file);
+    table.print_row(rows[i]);
   }
-  fmt::print("\n");
+  print_line("");
 }
 
 void print_problem(const FlatnessAnswer& answer) {
   const Problem<Rational>& problem = answer.input.problem;
-  fmt::print("{}: {} neurons in dimension {}, {} samples in the ball of radius {}\n", answer.file,
-             problem.network.neurons(), problem.network.dimension(), problem.data.samples(),
-             to_text_exact(problem.data.R));
-  fmt::print("loss {}", formula_of(answer.request.loss));
+  print_text(fmt::format("{}: {} neurons in dimension {}, {} samples in the ball of radius {}", answer.file,
+                         problem.network.neurons(), problem.network.dimension(), problem.data.samples(),
+                         to_text_exact(problem.data.R)));
+  std::string loss = fmt::format("loss {}", formula_of(answer.request.loss));
   if (answer.report.factor != 1)
-    fmt::print(" = {} L: lambda_max, steps, spectrum, trace and loss are of it; all else of L = 1/(2n) sum r_i^2",
-               to_text_exact(answer.report.factor));
-  fmt::print("\n\n");
+    loss +=
+        fmt::format(" = {} L: lambda_max, steps, spectrum, trace and loss are of it; all else of L = 1/(2n) sum r_i^2",
+                    to_text_exact(answer.report.factor));
+  print_text(loss);
+  print_line("");
 }
 
 void print_step(const StepReport& step, const Rational& factor, int digits) {
@@ -126,33 +139,52 @@ void print_step(const StepReport& step, const Rational& factor, int digits) {
   const std::string because = step.stable == Verdict::undecided ? "lambda_max <= 2/eta = " + threshold + " is left open"
                               : step.stable == Verdict::proved  ? "lambda_max <= 2/eta = " + threshold + ", proved"
                                                                 : "lambda_max > 2/eta = " + threshold + ", proved";
-  print_line("stable at eta = " + eta, answer_text(step.stable), because);
+  print_value("stable at eta = " + eta, answer_text(step.stable), because);
   const std::string same = factor == 1 ? "eta" : "eta'";
   const std::string step_on_theory =
       factor == 1 ? "" : ", eta' = " + to_text_exact(Rational(factor * step.eta)) + " the same step on L";
-  print_line("corollary 3.3", with_radius(step.corollary_bound, digits),
-             std::string(step.stable == Verdict::proved ? "bounds |f|_Vg: " : "would bound |f|_Vg: ") + "1/" + same +
-                 " - 1/2 + (R+1) sqrt(2L)" + step_on_theory);
+  print_value("corollary 3.3", with_radius(step.corollary_bound, digits),
+              std::string(step.stable == Verdict::proved ? "bounds |f|_Vg: " : "would bound |f|_Vg: ") + "1/" + same +
+                  " - 1/2 + (R+1) sqrt(2L)" + step_on_theory);
 }
 
-void print_links(const std::vector<ChainLink>& links) {
-  for (const ChainLink& link : links)
-    fmt::print("{:<34} {:<10} {:<11} {:>14} {:>14} {:>14}\n", link.name, to_text(link.verdict), link.basis,
-               to_text(link.left, kTableDigits).mid, to_text(link.right, kTableDigits).mid,
-               to_text(link.slack, kTableDigits).mid);
+Row link_row(const ChainLink& link) {
+  const auto text = [](const Ball& value) { return to_text(value, kTableDigits).mid; };
+  return {link.name, link.verdict, link.basis, text(link.left), text(link.right), text(link.slack)};
+}
+
+void print_chain(const NetworkReport& report) {
+  Table table({{.title = "Theorem 3.2, link by link", .least = 34},
+               {.title = "verdict", .least = 10},
+               {.title = "by", .least = 11},
+               {.title = "left", .align = Align::right, .least = 14},
+               {.title = "right", .align = Align::right, .least = 14},
+               {.title = "slack", .align = Align::right, .least = 14}},
+              {.gap = 1});
+  print_line("");
+  table.print_head();
+  for (const ChainLink& link : report.theory.chain.links) table.print_row(link_row(link));
+  if (!report.at || report.at->corollary.empty()) return;
+  print_line(fmt::format("for eta = {}:", to_text_exact(report.at->eta)));
+  for (const ChainLink& link : report.at->corollary) table.print_row(link_row(link));
 }
 
 void print_neurons(const std::vector<NeuronFigures>& neurons, Eigen::Index samples) {
   const auto text = [](const Ball& value) { return to_text(value, kTableDigits).mid; };
-  fmt::print("\n{:>6} {:>8} {:>8} {:>14} {:>14} {:>14} {:>14} {:>14} {:>14}\n", "neuron", "active", "rate", "|w|", "v",
-             "|v||w|", "b/|w|", "g", "||s||");
+  std::vector<Column> columns;
+  const auto add = [&](const char* title, std::size_t least) { columns.push_back({title, Align::right, least}); };
+  add("neuron", 6), add("active", 8), add("rate", 8);
+  for (const char* title : {"|w|", "v", "|v||w|", "b/|w|", "g", "||s||"}) add(title, 14);
+  std::vector<Row> rows;
   for (std::size_t k = 0; k < neurons.size(); ++k) {
     const NeuronFigures& f = neurons[k];
-    fmt::print("{:>6} {:>8} {:>8.4f} {:>14} {:>14} {:>14} {:>14} {:>14} {:>14}\n", k, f.active,
-               static_cast<double>(f.active) / static_cast<double>(samples), text(f.norm), text(f.output),
-               text(f.path_norm), f.threshold ? text(*f.threshold) : "-", f.weight ? text(*f.weight) : "-",
-               text(f.residual_block));
+    rows.push_back({std::to_string(k), std::to_string(f.active),
+                    fmt::format("{:.4f}", static_cast<double>(f.active) / static_cast<double>(samples)), text(f.norm),
+                    text(f.output), text(f.path_norm), f.threshold ? text(*f.threshold) : "-",
+                    f.weight ? text(*f.weight) : "-", text(f.residual_block)});
   }
+  print_line("");
+  Table(std::move(columns), {.gap = 1}).print(rows);
 }
 
 }  // namespace
@@ -218,26 +250,22 @@ void print_flatness(const FlatnessAnswer& answer) {
   const int digits = answer.request.digits;
   print_arrays(answer.input.arrays);
   print_problem(answer);
-  print_line("lambda_max", "in " + enclosure_text(report.lambda_max, digits), report.theory.lambda_max.method);
+  print_value("lambda_max", "in " + enclosure_text(report.lambda_max, digits), report.theory.lambda_max.method);
   if (report.at) print_step(*report.at, report.factor, digits);
-  print_line("largest stable step", report.step.text, "a decimal eta with lambda_max <= 2/eta, proved");
+  print_value("largest stable step", report.step.text, "a decimal eta with lambda_max <= 2/eta, proved");
   if (answer.request.top > 0) {
     std::string values;
     for (const double value : report.approx_top) values += (values.empty() ? "" : " ") + fmt::format("{:.10g}", value);
-    print_line("top of the spectrum", values, "approximate: computed in double, no bound");
+    print_value("top of the spectrum", values, "approximate: computed in double, no bound");
   }
-  print_line("|f|_Vg", with_radius(q.seminorm, digits), "variation seminorm, weight of the samples");
-  for (const Named& s : scalars(report)) print_line(s.name, with_radius(s.value, digits), s.meaning);
-  print_line("stationary", q.stationary ? "yes" : "no", "the gradient of the loss is exactly 0");
-  fmt::print("\n{:<34} {:<10} {:<11} {:>14} {:>14} {:>14}\n", "Theorem 3.2, link by link", "verdict", "by", "left",
-             "right", "slack");
-  print_links(report.theory.chain.links);
-  if (report.at && !report.at->corollary.empty()) {
-    fmt::print("for eta = {}:\n", to_text_exact(report.at->eta));
-    print_links(report.at->corollary);
-  }
+  print_value("|f|_Vg", with_radius(q.seminorm, digits), "variation seminorm, weight of the samples");
+  for (const Named& s : scalars(report)) print_value(s.name, with_radius(s.value, digits), s.meaning);
+  print_value("stationary", q.stationary ? "yes" : "no", "the gradient of the loss is exactly 0");
+  print_chain(report);
   if (answer.request.neurons) print_neurons(report.neurons, answer.input.problem.data.samples());
-  fmt::print("\n{}\n", to_text(verdict_of(report)));
+  const Verdict verdict = verdict_of(report);
+  print_line("");
+  print_line(coloured(std::string(to_text(verdict)), verdict));
 }
 
 }  // namespace shatterproof::tools

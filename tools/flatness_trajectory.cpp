@@ -1,12 +1,14 @@
 #include "flatness_trajectory.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 
 #include "flatness_print.hpp"
+#include "progress_bar.hpp"
 #include "shatterproof/core/natural_order.hpp"
+#include "table.hpp"
+#include "terminal.hpp"
 
 namespace shatterproof::tools {
 namespace {
@@ -38,15 +40,19 @@ struct Certified {
   std::string error;  ///< empty if there is a report
   int exit_code = kAsExpected;
   Json document;
-  std::string row;
+  Row row;
 };
 
-std::string row_of(const NetworkReport& report, const ReportRequest& request) {
+Row row_of(const std::string& name, const NetworkReport& report, const ReportRequest& request) {
   const auto text = [](const Ball& value) { return to_text(value, 8).mid; };
-  return fmt::format("{:<44} {:>9} {:>14} {:>14} {:>14} {:>14}  {}", enclosure_text(report.lambda_max, request.digits),
-                     report.at ? answer_text(report.at->stable) : "-", report.step.text, text(report.trace),
-                     text(report.loss), text(report.theory.chain.quantities.seminorm),
-                     to_text(verdict_of(report.theory.chain)));
+  return {name,
+          enclosure_text(report.lambda_max, request.digits),
+          report.at ? Cell(answer_text(report.at->stable), report.at->stable) : Cell("-"),
+          report.step.text,
+          text(report.trace),
+          text(report.loss),
+          text(report.theory.chain.quantities.seminorm),
+          verdict_of(report.theory.chain)};
 }
 
 /// Starts from the eigenvector of the checkpoint before and leaves its own.
@@ -59,7 +65,7 @@ void fill(Certified& result, TrajectoryJob& job, const fs::path& file) {
   if (job.json)
     result.document = flatness_json({result.name, input, job.request, report});
   else
-    result.row = row_of(report, job.request);
+    result.row = row_of(result.name, report, job.request);
 }
 
 Certified certify(TrajectoryJob& job, const fs::path& file) {
@@ -92,45 +98,61 @@ int worse(int a, int b) {
   return kAsExpected;
 }
 
-void print_head(const TrajectoryJob& job, std::size_t width) {
+Table print_head(const TrajectoryJob& job, const std::vector<fs::path>& files) {
   const std::string eta = job.request.eta ? ", eta = " + to_text_exact(*job.request.eta) : "";
-  fmt::print("loss {}{}\n", formula_of(job.request.loss), eta);
-  fmt::print("{:<{}} {:<44} {:>9} {:>14} {:>14} {:>14} {:>14}  {}\n", "checkpoint", width, "lambda_max in", "stable",
-             "largest step", "trace", "loss", "|f|_Vg", "Theorem 3.2");
+  print_text(fmt::format("loss {}{}", formula_of(job.request.loss), eta));
+  std::size_t names = 0;
+  for (const fs::path& file : files) names = std::max(names, display_width(file.filename().string()));
+  Table table({{"checkpoint", Align::left, names},
+               {"lambda_max in", Align::left, 30},
+               {"stable", Align::right, 9},
+               {"largest step", Align::right, 12},
+               {"trace", Align::right, 12},
+               {"loss", Align::right, 12},
+               {"|f|_Vg", Align::right, 12},
+               {"Theorem 3.2"}});
+  table.print_head();
+  return table;
+}
+
+/// As soon as it is there, so that an interrupted run has shown what it did.
+void print_result(const Certified& result, std::optional<Table>& table) {
+  if (!result.error.empty()) {
+    const ProgressBar::Pause pause;
+    fmt::print(stderr, "shatterproof: {}: {}\n", result.name, result.error);
+  }
+  if (table && result.error.empty()) table->print_row(result.row);
+  if (table && !result.error.empty()) print_text(result.name + " no result: " + result.error);
+  std::fflush(stdout);
 }
 
 }  // namespace
 
 int run_trajectory(TrajectoryJob job) {
   const std::vector<fs::path> files = checkpoints_of(job);
-  const bool progress = isatty(STDERR_FILENO) != 0;
-  std::size_t width = std::string("checkpoint").size();
-  for (const fs::path& file : files) width = std::max(width, file.filename().string().size());
-  if (!job.json) print_head(job, width);
+  std::optional<Table> table;
+  if (!job.json) table = print_head(job, files);
   Json document{{"schema", kTrajectorySchema}, {"folder", job.folder.string()}, {"checkpoints", Json::array()}};
   int exit_code = kAsExpected;
   std::size_t refused = 0;
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    if (progress) fmt::print(stderr, "\r\033[K[{}/{}] {}", i + 1, files.size(), files[i].filename().string());
-    Certified result = certify(job, files[i]);
-    if (progress) fmt::print(stderr, "\r\033[K");
-    exit_code = worse(exit_code, result.exit_code);
-    if (!result.error.empty()) {
-      ++refused;
-      fmt::print(stderr, "shatterproof: {}: {}\n", result.name, result.error);
+  {
+    ProgressBar bar("checkpoints", static_cast<double>(files.size()));
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      bar.update(static_cast<double>(i), files[i].filename().string());
+      Certified result = certify(job, files[i]);
+      exit_code = worse(exit_code, result.exit_code);
+      if (!result.error.empty()) ++refused;
+      print_result(result, table);
+      if (job.json) document["checkpoints"].push_back(std::move(result.document));
     }
-    if (job.json)
-      document["checkpoints"].push_back(std::move(result.document));
-    else
-      fmt::print("{:<{}} {}\n", result.name, width, result.error.empty() ? result.row : "no result: " + result.error);
-    std::fflush(stdout);
   }
   document["certified"] = files.size() - refused;
   document["refused"] = refused;
   if (job.json)
     print_json(document);
   else
-    fmt::print("\n{} checkpoints: {} certified, {} without a result\n", files.size(), files.size() - refused, refused);
+    print_line(fmt::format("\n{} checkpoints: {} certified, {} without a result", files.size(), files.size() - refused,
+                           refused));
   return exit_code;
 }
 

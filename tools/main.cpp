@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <cstdio>
 #include <iostream>
 #include <system_error>
@@ -15,6 +17,8 @@ void use_threads(unsigned count) {
   set_thread_count(count == 0 ? std::max(1U, std::thread::hardware_concurrency()) : count);
 }
 
+std::string list_of(const std::vector<std::string>& words) { return fmt::format("{{{}}}", fmt::join(words, ",")); }
+
 Json ball_json(const Ball& value, int digits) {
   const BallText text = to_text(value, digits);
   return Json{{"mid", text.mid}, {"rad", text.rad}, {"lower", text.lower}, {"upper", text.upper}};
@@ -23,8 +27,8 @@ Json ball_json(const Ball& value, int digits) {
 namespace {
 
 constexpr AddCommand kCommands[] = {
-    add_bounds, add_construct, add_eval,  add_experiment, add_flatness,
-    add_pack,   add_prove,     add_sweep, add_train,      add_verify,
+    add_bounds, add_construct, add_eval,  add_experiment, add_flatness, add_pack,
+    add_prove,  add_sweep,     add_train, add_verify,     add_generate,
 };
 
 int run(int argc, char** argv) {

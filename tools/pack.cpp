@@ -1,6 +1,7 @@
 // shatterproof pack: a certified cap packing and its place between the bounds.
 #include "pack_file.hpp"
 #include "pack_report.hpp"
+#include "progress_bar.hpp"
 #include "shatterproof/certificate/packing_certificate.hpp"
 #include "shatterproof/core/atomic_file.hpp"
 #include "shatterproof/sphere/caps_by_count.hpp"
@@ -31,6 +32,7 @@ void run_pack(const PackRequest& request, const PackScaleOptions& scale, int& ex
   require(!request.eps.empty() || !request.count.empty(), "--eps or --count is required (or --list)");
   const PrecisionScope scope(192);
   PackReport report;
+  std::optional<ProgressBar> bar(std::in_place, "packing caps");
   if (request.count.empty()) {
     Packing packing = packing_for_eps(request);
     if (request.stream) stream_shell(packing);
@@ -44,6 +46,7 @@ void run_pack(const PackRequest& request, const PackScaleOptions& scale, int& ex
     const Rational without_room = eps_without_room(request.dim, count);
     if (without_room > report.packing.eps) report.without_room = without_room;
   }
+  bar.reset();
   if (!request.output.empty()) write_centres(report.packing, request.output);
   if (!request.certificate.empty()) write_file_atomically(request.certificate, packing_certificate(report.packing));
   request.json ? print_report_json(report) : print_report(report);
@@ -58,10 +61,14 @@ void add_pack(CLI::App& app, int& exit_code) {
   auto request = std::make_shared<PackRequest>();
   auto scale = std::make_shared<PackScaleOptions>();
   command->add_option("--dim", request->dim, "dimension d, 1..10000");
-  command->add_option("--eps", request->eps, "cap parameter in (0, 1], exact: 1/4, 0.1, 1e-8; cap height h = eps^2");
-  command->add_option("--count", request->count, "the other way round: the largest eps that is found for so many caps");
-  command->add_option("--family", request->family,
-                      "force a family, by the beginning of its name (see --list); \"optimised\": a search for small N");
+  command->add_option("--eps", request->eps, "cap parameter in (0, 1], exact: 1/4, 0.1, 1e-8; cap height h = eps^2")
+      ->type_name("NUMBER");
+  command->add_option("--count", request->count, "the other way round: the largest eps that is found for so many caps")
+      ->type_name("NUMBER");
+  command
+      ->add_option("--family", request->family,
+                   "force a family, by the beginning of its name (see --list); \"optimised\": a search for small N")
+      ->type_name("FAMILY");
   command->add_option("--seed", request->seed, "seed of the optimiser, of --greedy and of --bin")
       ->capture_default_str();
   command->add_option("--restarts", request->restarts, "random starts of the optimiser, 0: by the size of the code")
@@ -70,10 +77,12 @@ void add_pack(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command->add_option("--max-centres", request->max_centres, "enumerate at most so many centres")
       ->capture_default_str();
-  command->add_option("-o,--output", request->output,
-                      "write the centres to this file: integer vectors, or JSON (.json)");
+  command
+      ->add_option("-o,--output", request->output, "write the centres to this file: integer vectors, or JSON (.json)")
+      ->type_name("FILE");
   add_pack_scale_options(*command, *scale);
-  command->add_option("--certificate", request->certificate, "write a certificate for shatterproof-check to this file");
+  command->add_option("--certificate", request->certificate, "write a certificate for shatterproof-check to this file")
+      ->type_name("FILE");
   command->add_flag("--list", request->list,
                     "all codes of this dimension (with --eps: those that fit) with N, largest cosine and usable eps");
   command

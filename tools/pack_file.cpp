@@ -4,12 +4,14 @@
 
 #include <chrono>
 
+#include "progress_bar.hpp"
 #include "shatterproof/core/atomic_file.hpp"
 #include "shatterproof/core/random.hpp"
 #include "shatterproof/sphere/greedy_packing.hpp"
 #include "shatterproof/sphere/latitude_code.hpp"
 #include "shatterproof/sphere/packing_bounds.hpp"
 #include "shatterproof/sphere/packing_file.hpp"
+#include "terminal.hpp"
 
 namespace shatterproof::tools {
 namespace {
@@ -24,7 +26,7 @@ Rational eps_option(const std::string& text) {
 void print_fields(const Json& json, bool as_json) {
   if (as_json) return print_json(json);
   for (const auto& [name, value] : json.items())
-    fmt::print("{}: {}\n", name, value.is_string() ? value.get<std::string>() : value.dump());
+    print_text(name + ": " + (value.is_string() ? value.get<std::string>() : value.dump()));
 }
 
 void check_packing(const PackScaleOptions& options, const PackScaleRequest& request, int& exit_code) {
@@ -35,7 +37,10 @@ void check_packing(const PackScaleOptions& options, const PackScaleRequest& requ
                                                                       std::to_string(packing.dimension()));
   const Rational eps = request.eps.empty() ? *packing.eps() : eps_option(request.eps);
   const Rational s = cosine_of_separation(eps);
-  const Separation result = packing.certify(s, options.closed ? Caps::closed : Caps::open);
+  const Separation result = [&] {
+    const ProgressBar bar("testing pairs");
+    return packing.certify(s, options.closed ? Caps::closed : Caps::open);
+  }();
   print_fields(Json{{"file", options.check},
                     {"dim", packing.dimension()},
                     {"eps", to_text_exact(eps)},
@@ -64,6 +69,7 @@ void bin_points(const LatitudeCode& code, long points, std::uint64_t seed, Json&
   using Clock = std::chrono::steady_clock;
   Random random(seed);
   long inside = 0, by_balls = 0;
+  ProgressBar bar("points", static_cast<double>(points));
   double seconds = 0;
   constexpr long kBatch = 1 << 16;
   std::vector<double> batch;
@@ -78,6 +84,7 @@ void bin_points(const LatitudeCode& code, long points, std::uint64_t seed, Json&
       inside += place.cap >= 0, by_balls += place.by_balls;
     }
     seconds += std::chrono::duration<double>(Clock::now() - start).count();
+    bar.update(static_cast<double>(std::min(points, done + kBatch)));
   }
   json["points"] = std::to_string(points);
   json["points_in_a_cap"] = std::to_string(inside);
@@ -128,8 +135,12 @@ void make_greedy(const PackScaleOptions& options, const PackScaleRequest& reques
   require(most <= kMostNumbersWritten / request.dim, "--greedy " + options.greedy + " needs too much memory");
   const Rational s = cosine_of_separation(eps);
   const auto count = static_cast<std::size_t>(most.get_si());
-  const ExactCode code = greedy_code(request.dim, s, count, 40 * count, request.seed);
-  const Separation test = certify_separation(code, s);
+  const auto [code, test] = [&] {
+    const ProgressBar bar("packing caps at random");
+    ExactCode found = greedy_code(request.dim, s, count, 40 * count, request.seed);
+    Separation separation = certify_separation(found, s);
+    return std::pair(std::move(found), std::move(separation));
+  }();
   require(test.certified, "greedy: " + test.text);
   Json json = code_json(request.dim, eps, Integer(code.size()), "greedy");
   json["certified"] = true;
@@ -144,12 +155,16 @@ void make_greedy(const PackScaleOptions& options, const PackScaleRequest& reques
 }  // namespace
 
 void add_pack_scale_options(CLI::App& command, PackScaleOptions& options) {
-  command.add_option("--check", options.check,
-                     "certify the packing in this file (one vector a line, decimals are exact), or name the pair");
+  command
+      .add_option("--check", options.check,
+                  "certify the packing in this file (one vector a line, decimals are exact), or name the pair")
+      ->type_name("FILE");
   command.add_flag("--closed", options.closed, "with --check: the caps with their rim, so that tangent ones overlap");
   command.add_flag("--layers", options.layers, "layers of latitude, which decode a point directly; up to 2^60 caps");
-  command.add_option("--bin", options.bin, "with --layers: place so many random points of the sphere");
-  command.add_option("--greedy", options.greedy, "random sequential packing of at most so many caps");
+  command.add_option("--bin", options.bin, "with --layers: place so many random points of the sphere")
+      ->type_name("NUMBER");
+  command.add_option("--greedy", options.greedy, "random sequential packing of at most so many caps")
+      ->type_name("NUMBER");
 }
 
 void run_pack_scale(const PackScaleOptions& options, const PackScaleRequest& request, int& exit_code) {

@@ -6,6 +6,8 @@
 #include "shatterproof/core/atomic_file.hpp"
 #include "shatterproof/sphere/packing_file.hpp"
 #include "shatterproof/sphere/usable_eps.hpp"
+#include "table.hpp"
+#include "terminal.hpp"
 
 namespace shatterproof::tools {
 namespace {
@@ -73,30 +75,47 @@ void print_families(const std::vector<PackingFamily>& families, bool json) {
                           {"usable_eps", decimal_text(family.usable_eps)}});
     return print_json(list);
   }
-  fmt::print("{:<24} {:>16}   {:<32} {}\n", "family", "N", "usable eps", "largest cosine");
+  std::vector<Row> rows;
   for (const auto& family : families)
-    fmt::print("{:<24} {:>16}   {:<32} {}\n", family.name, count_text(family.count), decimal_text(family.usable_eps),
-               family.max_cosine);
+    rows.push_back({family.name, count_text(family.count), decimal_text(family.usable_eps), family.max_cosine});
+  Table({{.title = "family"},
+         {.title = "N", .align = Align::right},
+         {.title = "usable eps"},
+         {.title = "largest cosine"}})
+      .print(rows);
 }
 
-void print_report(const PackReport& r) {
-  fmt::print("dimension {}, eps = {}, 2 theta = {} deg, cos 2 theta = {}\n", r.packing.dimension,
-             short_exact(r.packing.eps), degrees(r.separation), short_exact(r.cosine));
-  if (r.wanted) {
-    fmt::print("the largest eps found for {} caps is {}", r.wanted->get_str(), decimal_text(r.packing.eps));
-    if (r.without_room) fmt::print("; {} do not fit at eps = {}", r.wanted->get_str(), decimal_text(*r.without_room));
-    fmt::print("\n");
-  }
-  fmt::print("N = {}   {} ({})\n", count_text(r.packing.count), r.packing.certified ? "certified" : "NOT certified",
-             r.packing.family);
-  fmt::print("largest inner product <= {}\n", r.packing.max_cosine.text());
-  fmt::print("certificate: {}\n", r.packing.certificate);
-  if (!r.maximal.empty()) fmt::print("maximality: {}\n", r.maximal);
-  fmt::print("lower bound (greedy, area): {}\n", count_text(r.greedy));
+namespace {
+
+void print_bounds(const PackReport& r) {
+  std::vector<Row> rows{{"lower", "greedy, area", count_text(r.greedy), ""}};
   for (const auto& bound : r.uppers)
-    fmt::print("upper bound ({}): {}{}\n", bound.name, count_text(bound.count),
-               bound.name == r.best.name ? "   <- best" : "");
-  fmt::print("N / upper bound = {}\n", decimal(r.ratio, 6));
+    rows.push_back({"upper", bound.name, count_text(bound.count), bound.name == r.best.name ? "<- best" : ""});
+  Table({{.title = "bound"}, {.title = "by"}, {.title = "N", .align = Align::right}, {}}).print(rows);
+}
+
+}  // namespace
+
+void print_report(const PackReport& r) {
+  print_text(fmt::format("dimension {}, eps = {}, 2 theta = {} deg, cos 2 theta = {}", r.packing.dimension,
+                         short_exact(r.packing.eps), degrees(r.separation), short_exact(r.cosine)));
+  if (r.wanted) {
+    std::string found =
+        fmt::format("the largest eps found for {} caps is {}", r.wanted->get_str(), decimal_text(r.packing.eps));
+    if (r.without_room)
+      found += fmt::format("; {} do not fit at eps = {}", r.wanted->get_str(), decimal_text(*r.without_room));
+    print_text(found);
+  }
+  print_text(fmt::format(
+      "N = {}   {} ({})", count_text(r.packing.count),
+      r.packing.certified ? coloured("certified", Verdict::proved) : coloured("NOT certified", Verdict::undecided),
+      r.packing.family));
+  print_text("largest inner product <= " + r.packing.max_cosine.text());
+  print_text("certificate: " + r.packing.certificate);
+  if (!r.maximal.empty()) print_text("maximality: " + r.maximal);
+  print_line("");
+  print_bounds(r);
+  print_text("N / upper bound = " + decimal(r.ratio, 6));
 }
 
 void print_report_json(const PackReport& r) {

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "pack_report.hpp"
+#include "progress_bar.hpp"
+#include "table.hpp"
 
 namespace shatterproof::tools {
 namespace {
@@ -21,7 +23,7 @@ CapCountBound least_upper_bound(long d, const Rational& eps) {
   return verified && verified->bound.count < best.count ? verified->bound : best;
 }
 
-void print_row(long d, const std::string& text) {
+Row row_of(long d, const std::string& text) {
   const Rational eps = parse_rational(text);
   Integer count = greedy_lower_bound(d, eps);
   std::string name = "existence (area)";
@@ -31,8 +33,14 @@ void print_row(long d, const std::string& text) {
   const CapCountBound upper = least_upper_bound(d, eps);
   const Rational ratio = Rational(count) / Rational(upper.count);
   const Ball constant = Ball(count) * power(Ball(eps), d - 1);
-  fmt::print("| {} | {} | {} | {} | {} | {} | {:.4f} | {:.4g} |\n", d, text, short_count(count), name,
-             short_count(upper.count), upper.name, ratio.get_d(), constant.mid_double());
+  return {std::to_string(d),
+          text,
+          short_count(count),
+          name,
+          short_count(upper.count),
+          upper.name,
+          fmt::format("{:.4f}", ratio.get_d()),
+          fmt::format("{:.4g}", constant.mid_double())};
 }
 
 }  // namespace
@@ -40,11 +48,24 @@ void print_row(long d, const std::string& text) {
 void print_packing_table(long dim) {
   require(dim == 0 || (dim >= kFirstTableDimension && dim <= kLastTableDimension), "--table: --dim must be in 2..24");
   const PrecisionScope scope(128);
-  fmt::print(
-      "| d | eps | N | family | upper bound | by | N / upper | N eps^(d-1) |\n|---|---|---|---|---|---|---|---|\n");
-  for (long d = kFirstTableDimension; d <= kLastTableDimension; ++d)
-    if (dim == 0 || dim == d)
-      for (const char* eps : kTableEps) print_row(d, eps);
+  Table table({{"d", Align::left, 2},
+               {"eps", Align::left, 6},
+               {"N", Align::left, 11},
+               {"family", Align::left, 24},
+               {"upper bound", Align::left, 11},
+               {"by", Align::left, 22},
+               {"N / upper"},
+               {"N eps^(d-1)"}},
+              {.markdown = true});
+  const long first = dim == 0 ? kFirstTableDimension : dim, last = dim == 0 ? kLastTableDimension : dim;
+  ProgressBar bar("rows", static_cast<double>((last - first + 1) * static_cast<long>(std::size(kTableEps))));
+  table.print_head();
+  double done = 0;
+  for (long d = first; d <= last; ++d)
+    for (const char* eps : kTableEps) {
+      table.print_row(row_of(d, eps));
+      bar.update(++done);
+    }
 }
 
 }  // namespace shatterproof::tools

@@ -1,16 +1,13 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <chrono>
-#include <condition_variable>
-#include <iostream>
-#include <mutex>
-#include <thread>
 
 #include "command.hpp"
+#include "progress_bar.hpp"
 #include "shatterproof/claims/expression/expression_error.hpp"
 #include "shatterproof/claims/prover/report.hpp"
 #include "shatterproof/core/parallel.hpp"
+#include "terminal.hpp"
 
 namespace shatterproof::tools {
 namespace {
@@ -69,13 +66,14 @@ void print_report_json(const ProveOptions& options, const Report& report, double
 
 void print_report(const Report& report, double seconds) {
   const Proof& proof = report.proof;
-  std::cout << to_text(proof.verdict) << ": " << report.detail << (report.detail.empty() ? "" : "; ")
-            << fmt::format("{} instance{}, {}, {:.2f} s\n", proof.instances, proof.instances == 1 ? "" : "s",
-                           report.method, seconds);
+  const std::string verdict(to_text(proof.verdict));
+  print_text(coloured(verdict, proof.verdict) + ": " + report.detail + (report.detail.empty() ? "" : "; ") +
+             fmt::format("{} instance{}, {}, {:.2f} s", proof.instances, proof.instances == 1 ? "" : "s", report.method,
+                         seconds));
   for (const SharpText& c : report.sharp)
-    std::cout << fmt::format("sharp{}: [{}, {}], {}{}\n", c.instance.empty() ? "" : " at " + c.instance, c.lower,
-                             c.upper, c.where, c.slack.empty() ? "" : ", slack " + c.slack);
-  if (!report.slack.empty()) std::cout << "slack: " << report.slack << '\n';
+    print_text(fmt::format("sharp{}: [{}, {}], {}{}", c.instance.empty() ? "" : " at " + c.instance, c.lower, c.upper,
+                           c.where, c.slack.empty() ? "" : ", slack " + c.slack));
+  if (!report.slack.empty()) print_text("slack: " + report.slack);
 }
 
 /// A mistake in an expression is malformed input, not usage.
@@ -87,35 +85,15 @@ void require_readable(const Question& question) {
   }
 }
 
-/// While it lives, a line on stderr tells how far the proof has got; only on a terminal.
-class ProgressLine {
- public:
-  explicit ProgressLine(const Counts& counts) : counts_(counts) {
-    if (isatty(STDERR_FILENO)) printer_ = std::jthread([this](const std::stop_token& stop) { print(stop); });
-  }
-
- private:
-  void print(const std::stop_token& stop) {
-    std::mutex mutex;
-    std::unique_lock lock(mutex);
-    while (!wake_.wait_for(lock, stop, std::chrono::milliseconds(200), [&] { return stop.stop_requested(); })) {
-      const long instances = counts_.instances;
-      std::cerr << fmt::format("\r\x1b[K{} instance{}: {} boxes done, {} left", instances, instances == 1 ? "" : "s",
-                               counts_.done.load(), counts_.waiting.load())
-                << std::flush;
-    }
-    std::cerr << "\r\x1b[K" << std::flush;
-  }
-
-  const Counts& counts_;
-  std::condition_variable_any wake_;
-  std::jthread printer_;  // last: it is joined before the rest goes
-};
-
 Report answer_with_progress(Question question) {
   Counts counts;
   question.effort.counts = &counts;
-  const ProgressLine line(counts);
+  // What is left may be split further: the remaining time is a guess, and can grow.
+  const ProgressBar bar("boxes", [&counts] {
+    const long done = counts.done, instances = counts.instances;
+    return ProgressBar::State{static_cast<double>(done), static_cast<double>(done + counts.waiting),
+                              fmt::format("{} instance{}", instances, instances == 1 ? "" : "s")};
+  });
   return answer(question);
 }
 
@@ -142,12 +120,19 @@ void add_prove(CLI::App& app, int& exit_code) {
   command
       ->add_option("statement", options->statement,
                    "for example 'forall d in 1..50, h in (0, 1]: ball_weight(d, h) <= kappa(d) * h^(d+2)'")
+      ->type_name("STATEMENT")
       ->required();
-  command->add_option("--given", question.given, "a hypothesis on the variables, such as 'd*h < 2'");
-  command->add_option("--define", question.define, "a definition 'f(x) = ...'; may be repeated")->take_all();
-  command->add_option("--sharp", question.sharp, "enclose the best constant: 'sup over h of ...' or 'inf over ...'");
-  command->add_option("--constant", question.constant, "compare this constant with the sharp one");
-  command->add_option("--trivial-when", question.trivial_when, "where the claim says nothing: the verdict is vacuous");
+  command->add_option("--given", question.given, "a hypothesis on the variables, such as 'd*h < 2'")
+      ->type_name("CONDITION");
+  command->add_option("--define", question.define, "a definition 'f(x) = ...'; may be repeated")
+      ->type_name("DEFINITION")
+      ->take_all();
+  command->add_option("--sharp", question.sharp, "enclose the best constant: 'sup over h of ...' or 'inf over ...'")
+      ->type_name("EXPRESSION");
+  command->add_option("--constant", question.constant, "compare this constant with the sharp one")
+      ->type_name("EXPRESSION");
+  command->add_option("--trivial-when", question.trivial_when, "where the claim says nothing: the verdict is vacuous")
+      ->type_name("CONDITION");
   command->add_option("--effort", question.effort.boxes, "most boxes of one instance")->capture_default_str();
   command->add_option("--digits", question.digits, "digits of the sharp constants")->capture_default_str();
   command->add_option("--threads", options->threads, "0: one for each core; the result is always the same");

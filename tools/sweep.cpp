@@ -9,6 +9,7 @@
 #include "command.hpp"
 #include "progress_bar.hpp"
 #include "shatterproof/core/atomic_file.hpp"
+#include "terminal.hpp"
 
 namespace shatterproof::tools {
 namespace {
@@ -92,12 +93,12 @@ int run_sweep_command(const SweepOptions& options) {
                     {"varied", sweep.varied},
                     {"table", table ? Json(table_file) : Json(nullptr)}});
   } else if (table) {
-    fmt::print("{} cells; written: {}\n", sweep.cells.size(), table_file);
+    print_text(fmt::format("{} cells; written: {}", sweep.cells.size(), table_file));
   } else {
-    fmt::print(
+    print_text(fmt::format(
         "{} of this share's cells are missing, interrupted or being run elsewhere; the table comes with the last "
-        "cell of all\n",
-        missing);
+        "cell of all",
+        missing));
   }
   return missing > 0 ? kUndecided : kAsExpected;
 }
@@ -108,11 +109,16 @@ void add_sweep(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<SweepOptions>();
   CLI::App* command =
       app.add_subcommand("sweep", "Many training runs from a file: a cell that is done is never done again");
-  command->add_option("file", options->file, "the sweep: TOML with settings, grid, derived, case, seeds")->required();
-  command->add_option("-o,--output", options->folder, "folder of results, to be shared by all who work on it")
+  command->add_option("file", options->file, "the sweep: TOML with settings, grid, derived, case, seeds")
+      ->type_name("FILE")
       ->required();
-  command->add_option("--shard", options->shard,
-                      "i/N: every N-th cell from the i-th on; by itself read from SLURM_ARRAY_TASK_ID and _COUNT");
+  command->add_option("-o,--output", options->folder, "folder of results, to be shared by all who work on it")
+      ->type_name("DIR")
+      ->required();
+  command
+      ->add_option("--shard", options->shard,
+                   "i/N: every N-th cell from the i-th on; by itself read from SLURM_ARRAY_TASK_ID and _COUNT")
+      ->type_name("i/N");
   command->add_option("--emit", options->emit, "print N commands, one for each of N shards, e.g. for GNU parallel");
   command->add_option("--threads", options->threads, "0: as many as there are processors")->capture_default_str();
   command->add_flag("--json", options->json, "print JSON");

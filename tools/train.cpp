@@ -6,6 +6,8 @@
 #include "command.hpp"
 #include "progress_bar.hpp"
 #include "shatterproof/training/run.hpp"
+#include "table.hpp"
+#include "terminal.hpp"
 
 namespace shatterproof::tools {
 namespace {
@@ -46,21 +48,33 @@ TrainingRun started_or_taken_up(const TrainOptions& options) {
   return begin_training(settings);
 }
 
-void print_record(const TrainingRun& run) {
+void print_record(Table& table, const TrainingRun& run) {
   const TrainingRecord& r = run.records.back();
+  const auto five = [](double x) { return fmt::format("{:.5g}", x); };
+  const auto four = [](double x) { return fmt::format("{:.4g}", x); };
   const std::string certified =
-      std::isnan(r.lambda_lower) ? "" : fmt::format("  in [{:.9f}, {:.9f}]", r.lambda_lower, r.lambda_upper);
-  fmt::print("{:>9} {:>11.5g} {:>11.5g} {:>11.5g} {:>10.5f} {:>7.4f} {:>9.4f} {:>10.4g} {:>10.4g} {:>7}{}\n", r.epoch,
-             r.loss, r.mse_train, r.mse_fresh, r.lambda_max, r.live_fraction, r.median_activation, r.seminorm,
-             r.paper_side, r.clipped, certified);
+      std::isnan(r.lambda_lower) ? "" : fmt::format(" in [{:.9f}, {:.9f}]", r.lambda_lower, r.lambda_upper);
+  table.print_row({fmt::format("{}", r.epoch), five(r.loss), five(r.mse_train), five(r.mse_fresh),
+                   fmt::format("{:.5f}", r.lambda_max), fmt::format("{:.4f}", r.live_fraction),
+                   fmt::format("{:.4f}", r.median_activation), four(r.seminorm), four(r.paper_side),
+                   fmt::format("{}", r.clipped), certified});
   std::fflush(stdout);
 }
 
+Table table_of_records() {
+  std::vector<Column> columns;
+  const auto add = [&](const char* title, std::size_t least) { columns.push_back({title, Align::right, least}); };
+  add("epoch", 9), add("loss", 11), add("mse train", 11), add("mse fresh", 11), add("lambda_max", 10), add("live", 7);
+  add("activity", 9), add("|f|_Vg", 10), add("Thm 3.2", 10), add("clipped", 7);
+  columns.push_back({.title = "", .least = 40});  // lambda_max enclosed, where it is
+  return Table(std::move(columns), {.gap = 1});
+}
+
 void print_head(const TrainingRun& run) {
-  for (const TrainingParameter& p : training_parameters()) fmt::print("{}={} ", p.name, p.text(run.settings));
-  fmt::print("\n2/eta = {:.6g}\n{:>9} {:>11} {:>11} {:>11} {:>10} {:>7} {:>9} {:>10} {:>10} {:>7}\n",
-             2 / run.settings.eta, "epoch", "loss", "mse train", "mse fresh", "lambda_max", "live", "activity",
-             "|f|_Vg", "Thm 3.2", "clipped");
+  std::string settings;
+  for (const TrainingParameter& p : training_parameters()) settings += p.name + "=" + p.text(run.settings) + " ";
+  print_text(settings);
+  print_line(fmt::format("2/eta = {:.6g}", 2 / run.settings.eta));
 }
 
 /// NaN and infinity have no place in JSON.
@@ -86,8 +100,10 @@ void train_and_save(TrainingRun& run, const TrainOptions& options) {
   ProgressBar bar("epochs", static_cast<double>(run.settings.epochs), static_cast<double>(run.epoch));
   auto saved = Clock::now();
   std::size_t printed = run.records.size();
+  Table table = table_of_records();
+  if (!options.json) table.print_head();
   const auto print_new = [&] {
-    if (!options.json && run.records.size() > printed) print_record(run);
+    if (!options.json && run.records.size() > printed) print_record(table, run);
     printed = run.records.size();
   };
   continue_training(run, [&](const TrainingRun& now) {
@@ -114,9 +130,14 @@ int run_train(const TrainOptions& options) {
   if (options.json)
     print_json(run_json(run, options));
   else
-    fmt::print("{}; written: {}\n", run.end.empty() ? "interrupted (go on with --resume)" : run.end, options.output);
+    print_text((run.end.empty() ? "interrupted (go on with --resume)" : run.end) + "; written: " + options.output);
   if (run.end.empty()) return kUndecided;
   return run.end.starts_with("diverged") ? kRefuted : kAsExpected;
+}
+
+std::string value_name(const TrainingParameter& parameter) {
+  if (parameter.name == "data") return "FILE";
+  return parameter.choices.empty() ? "NUMBER" : list_of(parameter.choices);
 }
 
 }  // namespace
@@ -127,10 +148,13 @@ void add_train(CLI::App& app, int& exit_code) {
       "train", "Full-batch gradient descent of a two-layer network, with records of flatness and shattering");
   const TrainingSettings standard;
   for (const TrainingParameter& p : training_parameters())
-    command->add_option_function<std::string>(
-        "--" + p.name, [options, name = p.name](const std::string& text) { options->given[name] = text; },
-        p.meaning + ": " + p.expected + " [" + p.text(standard) + "]");
-  command->add_option("-o,--output", options->output, "the run: an .npz file for numpy.load and for `flatness`");
+    command
+        ->add_option_function<std::string>(
+            "--" + p.name, [options, name = p.name](const std::string& text) { options->given[name] = text; },
+            p.meaning + ": " + p.expected + " [" + p.text(standard) + "]")
+        ->type_name(value_name(p));
+  command->add_option("-o,--output", options->output, "the run: an .npz file for numpy.load and for `flatness`")
+      ->type_name("FILE");
   command->add_flag("--resume", options->resume, "go on with the run in that file, if there is one");
   command->add_flag("--overwrite", options->overwrite, "start anew although the file exists");
   command

@@ -1,7 +1,6 @@
 #include "shatterproof/claims/verify.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -10,13 +9,15 @@
 #include <thread>
 
 #include "command.hpp"
+#include "progress_bar.hpp"
 #include "shatterproof/certificate/inequality_certificate.hpp"
 #include "shatterproof/claims/note_definitions.hpp"
-#include "shatterproof/claims/status.hpp"
 #include "shatterproof/core/atomic_file.hpp"
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/core/parallel.hpp"
+#include "terminal.hpp"
 #include "verify_print.hpp"
+#include "verify_records.hpp"
 
 namespace shatterproof::tools {
 namespace {
@@ -27,13 +28,10 @@ struct VerifyOptions {
   std::vector<std::string> which;
   std::string notes, certificate;
   unsigned threads = std::max(1u, std::thread::hardware_concurrency());
-  bool json = false, details = false, list_procedures = false, no_cache = false, update_lock = false,
-       with_experiments = false;
-  std::string status;  // a file, or kDefaultStatus
+  bool json = false, details = false, list_procedures = false, no_cache = false, with_experiments = false;
+  bool list = false;
+  RecordOptions records;
 };
-
-constexpr const char* kDefaultStatus = "true";  // what the parser stores for a flag without a value
-constexpr const char* kStatusName = "STATUS.md";
 
 /// The notes of this installation or build: ./proofs_notes, or the folder that goes with the program. Empty if none.
 fs::path notes_folder(const std::string& given) {
@@ -49,8 +47,6 @@ fs::path notes_folder(const std::string& given) {
 bool starts_with_id(const std::string& id, const std::string& prefix) {
   return id == prefix || id.rfind(prefix + "/", 0) == 0;
 }
-
-bool is_experiment(const Claim& claim) { return claim.procedure == kExperimentProcedure; }
 
 /// The claims to run, and the folders of notes that are covered as a whole.
 class Selection {
@@ -138,65 +134,10 @@ std::vector<Outcome> run_claims(const std::vector<Claim>& claims, const VerifyOp
       std::cerr << "no cache: " << (folder ? folder->string() : std::string("no home folder"))
                 << " cannot be written\n";
   }
-  const bool bar = isatty(STDERR_FILENO);
-  return verify(claims, {cache ? &*cache : nullptr, [&](std::size_t done, std::size_t all) {
-                           if (!bar) return;
-                           const std::string line = fmt::format("{} of {} claims, {} to go", done, all, all - done);
-                           std::cerr << "\r\x1b[K" << (done == all ? "" : line) << std::flush;
-                         }});
+  ProgressBar bar("claims", static_cast<double>(claims.size()));
+  return verify(claims, {cache ? &*cache : nullptr,
+                         [&](std::size_t done, std::size_t) { bar.update(static_cast<double>(done)); }});
 }
-
-bool all_as_expected(const std::vector<Outcome>& outcomes) {
-  return std::all_of(outcomes.begin(), outcomes.end(), [](const Outcome& o) { return o.as_expected(); });
-}
-
-/// The recorded files of one folder of notes, read before the run so that a malformed one is found at once.
-class Records {
- public:
-  Records(fs::path home, bool whole) : home_(std::move(home)), whole_(whole) {
-    report_.lock_file = home_ / "lock.json";
-    report_.status_file = home_ / kStatusName;
-    lock_ = read_lock(report_.lock_file);
-    report_.has_lock = lock_.has_value();
-  }
-
-  RecordReport settle(const std::vector<Outcome>& all, const VerifyOptions& options) {
-    std::vector<Outcome> outcomes;
-    for (const Outcome& o : all)
-      if (o.claim.home == home_ && !is_experiment(o.claim)) outcomes.push_back(o);
-    report_.claims = outcomes.size();
-    const Lock found = lock_of(outcomes);
-    if (options.update_lock && all_as_expected(outcomes))
-      update(found);
-    else if (lock_)
-      report_.differences = differences(*lock_, found, whole_);
-    if (whole_) settle_status(status_text(outcomes, home_.string()), options);
-    return report_;
-  }
-
- private:
-  void update(const Lock& found) {
-    Lock lock = lock_ && !whole_ ? *lock_ : Lock{};
-    for (const auto& [id, entry] : found) lock[id] = entry;
-    write_lock(report_.lock_file, lock);
-    report_.lock_written = true;
-  }
-
-  void settle_status(const std::string& text, const VerifyOptions& options) {
-    if (!options.status.empty()) {
-      if (options.status != kDefaultStatus) report_.status_file = options.status;
-      write_file_atomically(report_.status_file, text);
-      report_.status_written = true;
-    } else if (fs::exists(report_.status_file)) {
-      report_.status_stale = note_text(report_.status_file) != text;
-    }
-  }
-
-  fs::path home_;
-  bool whole_;
-  std::optional<Lock> lock_;
-  RecordReport report_;
-};
 
 int exit_code_of(const std::vector<Outcome>& outcomes, const std::vector<RecordReport>& reports) {
   const auto any = [&](auto accept) { return std::any_of(outcomes.begin(), outcomes.end(), accept); };
@@ -209,8 +150,11 @@ int exit_code_of(const std::vector<Outcome>& outcomes, const std::vector<RecordR
 }
 
 void list_procedures() {
-  for (const Procedure& p : procedures())
-    fmt::print("{}\n    {}\n    parameters: {}\n", p.name, p.summary, fmt::join(p.known, ", "));
+  for (const Procedure& p : procedures()) {
+    print_text(p.name);
+    print_text(p.summary, 4, 0);
+    print_text(fmt::format("parameters: {}", fmt::join(p.known, ", ")), 4);
+  }
 }
 
 /// The exact comparisons behind the verdicts, of those claims that come down to some.
@@ -238,13 +182,18 @@ int run(const VerifyOptions& options) {
   set_thread_count(options.threads);
   const Selection selection(options);
   require(!selection.claims().empty(), "no claim blocks in the notes named");
+  if (options.list) {
+    print_claims(selection.claims(), options.json);
+    return kAsExpected;
+  }
   std::vector<Records> records;
   for (const std::string& home : selection.homes()) records.emplace_back(home, selection.is_whole(home));
-  require(options.status.empty() || (records.size() == 1 && selection.is_whole(*selection.homes().begin())),
-          "--status needs all notes of one folder, not single notes or claims");
+  require((options.records.status.empty() && options.records.readme.empty()) ||
+              (records.size() == 1 && selection.is_whole(*selection.homes().begin())),
+          "--status and --readme need all notes of one folder, not single notes or claims");
   const auto outcomes = run_claims(selection.claims(), options);
   std::vector<RecordReport> reports;
-  for (Records& record : records) reports.push_back(record.settle(outcomes, options));
+  for (Records& record : records) reports.push_back(record.settle(outcomes, options.records));
   const int code = exit_code_of(outcomes, reports);
   write_certificate(outcomes, options.certificate);
   if (options.json) {
@@ -254,8 +203,8 @@ int run(const VerifyOptions& options) {
   }
   print_table(outcomes, options.details);
   print_summary(outcomes, reports);
-  if (options.update_lock && !all_as_expected(outcomes))
-    fmt::print("lock: not rewritten while verdicts differ from what the notes record\n");
+  if (options.records.update_lock && !all_as_expected(outcomes))
+    print_text("lock: not rewritten while verdicts differ from what the notes record");
   std::fflush(stdout);
   return code;
 }
@@ -266,20 +215,28 @@ void add_verify(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<VerifyOptions>();
   CLI::App* command =
       app.add_subcommand("verify", "Run the executable notes and compare every verdict with the recorded one");
-  command->add_option("which", options->which, "Notes (.md files or folders) or ids of claims; default: all");
-  command->add_option("--notes", options->notes, "Folder of notes (default: proofs_notes here or beside the program)");
+  command->add_option("which", options->which, "Notes (.md files or folders) or ids of claims; default: all")
+      ->type_name("NOTE|CLAIM");
+  command->add_option("--notes", options->notes, "Folder of notes (default: proofs_notes here or beside the program)")
+      ->type_name("DIR");
   command->add_option("--threads", options->threads, "Claims run at a time")->check(CLI::Range(1u, 1024u));
   command->add_flag("--json", options->json, "Print JSON");
   command->add_flag("--with-experiments", options->with_experiments,
                     "Rerun the paper's experiments at small scale too (minutes; runs are kept in the cache)");
   command->add_flag("--details", options->details, "Print what was found for every claim, with measured tables");
   command->add_flag("--no-cache", options->no_cache, "Run every claim, also those whose result is known");
-  command->add_flag("--update-lock", options->update_lock,
+  command->add_flag("--update-lock", options->records.update_lock,
                     "Record verdicts and best constants in lock.json beside the notes");
-  command->add_flag("--status", options->status,
+  command->add_flag("--status", options->records.status,
                     "Write the status of every claim to STATUS.md beside the notes (or --status=FILE)");
-  command->add_option("--certificate", options->certificate,
-                      "Write the exact comparisons behind the verdicts to this file, for shatterproof-check");
+  command
+      ->add_option("--certificate", options->certificate,
+                   "Write the exact comparisons behind the verdicts to this file, for shatterproof-check")
+      ->type_name("FILE");
+  command->add_flag("--readme", options->records.readme,
+                    "Write the table of claims between its markers in the README beside the folder of notes (or "
+                    "--readme=FILE)");
+  command->add_flag("--list", options->list, "List the claims with the recorded verdicts, without running them");
   command->add_flag("--list-procedures", options->list_procedures, "List the procedures that a note may call");
   command->callback([options, &exit_code] { exit_code = run(*options); });
 }

@@ -1,38 +1,16 @@
 #include "verify_print.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 
 #include "shatterproof/claims/status.hpp"
+#include "table.hpp"
+#include "terminal.hpp"
 
 namespace shatterproof::tools {
 namespace {
-
-bool use_colour() { return isatty(STDOUT_FILENO) && std::getenv("NO_COLOR") == nullptr; }
-
-std::string coloured(const std::string& padded, Verdict verdict) {
-  if (!use_colour()) return padded;
-  static const std::map<Verdict, const char*> colours{{Verdict::proved, "32"},
-                                                      {Verdict::supported, "36"},
-                                                      {Verdict::vacuous, "33"},
-                                                      {Verdict::refuted, "35"},
-                                                      {Verdict::undecided, "31"}};
-  return fmt::format("\x1b[{}m{}\x1b[0m", colours.at(verdict), padded);
-}
-
-constexpr std::size_t kStatementWidth = 64;
-
-/// Cut to the width of its column; notes and --json have the whole.
-std::string shortened(const std::string& text) {
-  if (text.size() <= kStatementWidth) return text;
-  std::size_t end = kStatementWidth - 3;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;  // not inside a character
-  return text.substr(0, end) + "...";
-}
 
 std::string last_column(const Outcome& o) {
   if (!o.as_expected()) return fmt::format("DIFFERS: expected {}", to_text(o.claim.expect));
@@ -41,44 +19,58 @@ std::string last_column(const Outcome& o) {
 }
 
 void print_details(const Outcome& o) {
+  constexpr std::size_t kIndent = 6;
   const ProcedureResult& r = o.result;
-  if (!r.range.empty()) fmt::print("      range: {}\n", r.range);
-  if (!r.method.empty()) fmt::print("      method: {}\n", r.method);
+  const auto print = [](const std::string& text) { print_text(text, kIndent); };
+  if (!r.range.empty()) print("range: " + r.range);
+  if (!r.method.empty()) print("method: " + r.method);
   // A procedure that lists its constants in its table says more of them there.
   for (const SharpConstant& s : r.table.empty() ? r.sharp : std::vector<SharpConstant>{})
-    fmt::print("      best constant{}: [{}, {}]{}\n", s.instance.empty() ? "" : " for " + s.instance, s.lower, s.upper,
-               s.where.empty() ? "" : ", " + s.where);
-  if (!o.claim.uses.empty()) fmt::print("      uses: {}\n", fmt::join(o.claim.uses, ", "));
-  for (const std::string& text : o.claim.assumes) fmt::print("      assumes: {}\n", text);
-  for (const std::string& line : r.table) fmt::print("      {}\n", line);
+    print(fmt::format("best constant{}: [{}, {}]{}", s.instance.empty() ? "" : " for " + s.instance, s.lower, s.upper,
+                      s.where.empty() ? "" : ", " + s.where));
+  if (!o.claim.uses.empty()) print(fmt::format("uses: {}", fmt::join(o.claim.uses, ", ")));
+  for (const std::string& text : o.claim.assumes) print("assumes: " + text);
+  for (const std::string& line : r.table) print(line);
 }
 
-void print_outcome(const Outcome& o, std::size_t ids, bool details) {
-  const std::string time = o.cached ? "cached" : fmt::format("{:.2f}s", o.seconds);
-  fmt::print("{:<{}}  {:<{}}  {}  {:>9}  {:>7}  {}\n", o.claim.id, ids, shortened(o.claim.statement), kStatementWidth,
-             coloured(fmt::format("{:<9}", to_text(o.result.verdict)), o.result.verdict), o.result.instances, time,
-             last_column(o));
-  if (!o.error.empty()) fmt::print("    {}: {}\n", o.place, o.error);
+void print_findings(const Outcome& o, bool details) {
+  constexpr std::size_t kIndent = 4;
+  if (!o.error.empty()) print_text(o.place + ": " + o.error, kIndent);
   const bool result_of_its_own = o.result.verdict == Verdict::refuted || o.result.verdict == Verdict::vacuous;
   if (!o.result.detail.empty() && (details || result_of_its_own || !o.as_expected()))
-    fmt::print("    {}\n", o.result.detail);
+    print_text(o.result.detail, kIndent);
   if (details) print_details(o);
+}
+
+Row row_of(const Outcome& o) {
+  return {o.claim.id,
+          o.claim.statement,
+          o.result.verdict,
+          std::to_string(o.result.instances),
+          o.cached ? "cached" : fmt::format("{:.2f}s", o.seconds),
+          last_column(o)};
 }
 
 void print_report(const RecordReport& report) {
   const std::string lock = report.lock_file.string(), status = report.status_file.string();
   if (report.lock_written) {
-    fmt::print("lock: written to {} ({})\n", lock, report.claims);
+    print_text(fmt::format("lock: written to {} ({})", lock, report.claims));
   } else if (!report.has_lock) {
-    fmt::print("lock: there is no {}, nothing to compare with (verify --update-lock writes it)\n", lock);
+    print_text(fmt::format("lock: there is no {}, nothing to compare with (verify --update-lock writes it)", lock));
   } else if (report.differences.empty()) {
-    fmt::print("lock: all as recorded in {} ({})\n", lock, report.claims);
+    print_text(fmt::format("lock: all as recorded in {} ({})", lock, report.claims));
   } else {
-    fmt::print("lock: {} DIFFER from {} (verify --update-lock records the change):\n", report.differences.size(), lock);
-    for (const LockDifference& d : report.differences) fmt::print("    {}: was {}, is {}\n", d.id, d.was, d.is);
+    print_text(fmt::format(
+        "lock: {} DIFFER from {} (verify --update-lock records the change):", report.differences.size(), lock));
+    for (const LockDifference& d : report.differences)
+      print_text(fmt::format("{}: was {}, is {}", d.id, d.was, d.is), 4);
   }
-  if (report.status_written) fmt::print("status: written to {}\n", status);
-  if (report.status_stale) fmt::print("status: {} is STALE (verify --status rewrites it)\n", status);
+  if (report.status_written) print_text("status: written to " + status);
+  if (report.status_stale) print_text("status: " + status + " is STALE (verify --status rewrites it)");
+  const std::string readme = report.readme_file.string();
+  if (report.readme_written) print_text("readme: table of claims written to " + readme);
+  if (report.readme_stale)
+    print_text("readme: the table of claims in " + readme + " is STALE (verify --readme rewrites it)");
 }
 
 Json outcome_json(const Outcome& o) {
@@ -113,12 +105,36 @@ Json outcome_json(const Outcome& o) {
 
 }  // namespace
 
+void print_claims(const std::vector<Claim>& claims, bool json) {
+  Json list = Json::array();
+  std::vector<Row> rows;
+  for (const Claim& claim : claims) {
+    rows.push_back({claim.id, claim.expect, claim.statement});
+    list.push_back(Json{{"id", claim.id},
+                        {"source", claim.source},
+                        {"statement", claim.statement},
+                        {"expected", to_text(claim.expect)},
+                        {"note", claim.file},
+                        {"line", claim.line}});
+  }
+  if (json) return print_json(Json{{"claims", list}});
+  Table({{.title = "claim"}, {.title = "recorded"}, {.title = "statement", .prose = true}}).print(rows);
+}
+
 void print_table(const std::vector<Outcome>& outcomes, bool details) {
-  std::size_t ids = 5;
-  for (const Outcome& o : outcomes) ids = std::max(ids, o.claim.id.size());
-  fmt::print("{:<{}}  {:<{}}  {:<9}  {:>9}  {:>7}  {}\n", "claim", ids, "statement", kStatementWidth, "verdict",
-             "instances", "time", "slack of the paper's constant");
-  for (const Outcome& o : outcomes) print_outcome(o, ids, details);
+  Table table({{.title = "claim"},
+               {.title = "statement", .prose = true},
+               {.title = "verdict"},
+               {.title = "instances", .align = Align::right},
+               {.title = "time", .align = Align::right},
+               {.title = "slack of the paper's constant", .prose = true}});
+  std::vector<Row> rows;
+  for (const Outcome& o : outcomes) table.measure(rows.emplace_back(row_of(o)));
+  table.print_head();
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    table.print_row(rows[i]);
+    print_findings(outcomes[i], details);
+  }
 }
 
 void print_summary(const std::vector<Outcome>& outcomes, const std::vector<RecordReport>& reports) {
@@ -132,10 +148,11 @@ void print_summary(const std::vector<Outcome>& outcomes, const std::vector<Recor
   std::string line;
   for (const auto& [verdict, count] : counts)
     line += fmt::format("{}{} {}", line.empty() ? "" : ", ", count, to_text(verdict));
-  fmt::print(
-      "\n{} claim{}: {}; {}{}\n", outcomes.size(), outcomes.size() == 1 ? "" : "s", line,
+  print_line("");
+  print_text(fmt::format(
+      "{} claim{}: {}; {}{}", outcomes.size(), outcomes.size() == 1 ? "" : "s", line,
       different == 0 ? "all as recorded in the notes" : fmt::format("{} DIFFER from what the notes record", different),
-      cached == 0 ? "" : fmt::format("; {} from the cache", cached));
+      cached == 0 ? "" : fmt::format("; {} from the cache", cached)));
   for (const RecordReport& report : reports) print_report(report);
 }
 
@@ -156,7 +173,9 @@ Json reports_json(const std::vector<RecordReport>& reports) {
                         {"lock_written", r.lock_written},
                         {"differences", differences},
                         {"status_written", r.status_written},
-                        {"status_stale", r.status_stale}});
+                        {"status_stale", r.status_stale},
+                        {"readme_written", r.readme_written},
+                        {"readme_stale", r.readme_stale}});
   }
   return list;
 }

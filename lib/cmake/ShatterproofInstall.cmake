@@ -8,6 +8,9 @@ install(TARGETS shatterproof_program shatterproof-check RUNTIME DESTINATION ${CM
 install(DIRECTORY lib/shatterproof DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
 install(DIRECTORY constructions DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
 install(DIRECTORY proofs_notes DESTINATION ${CMAKE_INSTALL_DATADIR}/shatterproof)
+# Completion scripts and manual pages, made by the target shatterproof_share; the checker's page is written by hand.
+install(DIRECTORY ${PROJECT_BINARY_DIR}/tools/share/ DESTINATION ${CMAKE_INSTALL_DATADIR})
+install(FILES lib/checker/shatterproof-check.1 DESTINATION ${CMAKE_INSTALL_DATADIR}/man/man1)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/shatterproof)
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/shatterproof)

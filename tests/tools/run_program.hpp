@@ -23,6 +23,13 @@ inline std::string program_path() {
   return program;
 }
 
+/// Of the sources.
+inline std::filesystem::path source_folder() {
+  const char* folder = std::getenv("SHATTERPROOF_SOURCE");
+  if (!folder) throw std::runtime_error("SHATTERPROOF_SOURCE is not set; run through ctest");
+  return folder;
+}
+
 /// From what wait() says: 128 + signal when it was killed.
 inline int exit_code_of(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status); }
 

@@ -188,3 +188,38 @@ TEST_CASE("a mistake in an expression is said with the note's line and the colum
   CHECK(run.exit_code == 3);
   CHECK_THAT(run.err + run.out, Catch::Contains("mine.md:10:17: "));
 }
+
+TEST_CASE("--list shows the claims without running them") {
+  NotesFolder folder;
+  folder.write("notes/a.md", small("mine/1", "d <= 4") + small("mine/2", "d >= 9"));
+  const Run list = folder.verify("--list");
+  CHECK(list.exit_code == 0);
+  CHECK_THAT(list.out, Catch::StartsWith("claim   recorded   statement\nmine/1  supported  a try\nmine/2  supported"));
+  CHECK_FALSE(fs::exists(folder.path / "cache"));
+  CHECK_THAT(folder.verify("--list --json mine/2").out, Catch::Contains("\"id\": \"mine/2\""));
+}
+
+TEST_CASE("the README's table of claims is written between its markers, and found when it is stale") {
+  const std::string begin = "before\n<!-- claims: begin -->\n", end = "<!-- claims: end -->\nafter\n";
+  NotesFolder folder;
+  folder.write("notes/paper/E.1.md", small("mine/1", "d <= 4"));
+  folder.write("notes/paper/E.2-prime.md", small("mine/2", "d <= 3", "refuted"));
+  const fs::path readme = folder.write("README.md", "no markers\n");
+  CHECK(folder.verify().exit_code == 0);
+  CHECK(folder.verify("--readme").exit_code == 3);
+  CHECK(text_of(readme) == "no markers\n");
+  folder.write("README.md", begin + end);
+  const Run stale = folder.verify();
+  CHECK(stale.exit_code == 1);
+  CHECK_THAT(stale.out, Catch::Contains("README.md is STALE"));
+  CHECK(folder.verify("--readme").exit_code == 0);
+  CHECK(text_of(readme) ==
+        begin +
+            "| | statement, and the weakest verdict among what the paper claims | refuted | supported "
+            "|\n|---|---|---:|---:|\n"
+            "| E | [E.1](notes/paper/E.1.md) supported, [E.2-prime](notes/paper/E.2-prime.md) **refuted** | 1 | 1 |\n"
+            "| all | 2 claims, each with range, method and constants: [STATUS.md](notes/STATUS.md) | 1 | 1 |\n" +
+            end);
+  CHECK(folder.verify().exit_code == 0);
+  CHECK(folder.verify("--readme mine/1").exit_code == 2);
+}

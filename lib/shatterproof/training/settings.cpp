@@ -47,7 +47,8 @@ TrainingParameter choice(std::string name, std::string meaning, Choice TrainingS
                 return true;
               }
             return false;
-          }};
+          },
+          names};
 }
 
 TrainingParameter seed_parameter() {

@@ -51,6 +51,7 @@ struct TrainingParameter {
   std::function<std::string(const TrainingSettings&)> text;  ///< reads back to the same value
   /// False if the text is not what is expected.
   std::function<bool(TrainingSettings&, std::string_view)> read;
+  std::vector<std::string> choices = {};  ///< the words that it takes, if it takes no others
 };
 
 /// All of them, in the order in which they are shown.
