@@ -23,8 +23,8 @@ Json ball_json(const Ball& value, int digits) {
 namespace {
 
 constexpr AddCommand kCommands[] = {
-    add_bounds, add_construct, add_eval,  add_experiment, add_flatness,
-    add_pack,   add_prove,     add_sweep, add_train,      add_verify,
+    add_bounds, add_construct, add_eval,  add_experiment, add_flatness, add_pack,
+    add_prove,  add_report,    add_sweep, add_train,      add_verify,
 };
 
 int run(int argc, char** argv) {
