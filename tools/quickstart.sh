@@ -18,11 +18,14 @@ packages=(
   libflint-dev libflint-arb-dev       # ball arithmetic
   libboost-dev libeigen3-dev libspectra-dev libcgal-dev
   libnlopt-dev coinor-libclp-dev      # optional: the optimiser of codes, linear programming bounds
+  libcairo2-dev                       # optional: figures as SVG and PDF
   libfmt-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev zlib1g-dev
   catch2                              # the tests
 )
 if [ "$job" = test ]; then packages+=(pybind11-dev python3-dev python3-numpy python3-pytest); fi  # the Python module
 if [ "$job" = test ]; then packages+=(libopenmpi-dev openmpi-bin); fi  # sweeps over the ranks of an MPI job
+if [ "$job" = test ]; then packages+=(texlive-latex-base texlive-latex-recommended texlive-pictures texlive-science); fi  # what the report writes is compiled
+if [ "$job" = test ]; then packages+=(python3-jsonschema); fi  # and its JSON held against the schema
 if [ "$job" = fuzz ]; then packages+=(clang libclang-rt-14-dev); fi
 missing=()
 for package in "${packages[@]}"; do

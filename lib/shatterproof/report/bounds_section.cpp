@@ -130,7 +130,7 @@ BoundPoint point_at(const BoundsRequest& request, long d, const Integer& n) {
   return point;
 }
 
-Integer power_of_ten(int exponent) {
+Integer ten_to_the(int exponent) {
   Integer n = 1;
   for (int i = 0; i < exponent; ++i) n *= 10;
   return n;
@@ -144,7 +144,7 @@ std::string useful_line(const std::string& key, int exponent) {
 std::string useful_upper_bound(const BoundsRequest& request, long d, const std::string& key) {
   int vacuous = -1, useful = 60;
   const auto says = [&](int exponent) {
-    const ExplicitChain chain = chain_of(request, d, power_of_ten(exponent), key);
+    const ExplicitChain chain = chain_of(request, d, ten_to_the(exponent), key);
     return approx_best_explicit(chain).value < chain.trivial().mid_double();
   };
   if (!says(useful)) return "";
@@ -153,7 +153,7 @@ std::string useful_upper_bound(const BoundsRequest& request, long d, const std::
     (says(middle) ? useful : vacuous) = middle;
   }
   for (const int last = useful + 3; useful < last; ++useful)
-    if (best_explicit_bound(chain_of(request, d, power_of_ten(useful), key)).bound.status == BoundStatus::certified)
+    if (best_explicit_bound(chain_of(request, d, ten_to_the(useful), key)).bound.status == BoundStatus::certified)
       return useful_line(key, useful);
   return "";
 }
@@ -163,7 +163,7 @@ std::string useful_lower_bounds(const BoundsRequest& request, long d) {
   std::string lines;
   std::vector<std::string> found;
   for (int exponent = 0; exponent <= 4; ++exponent)
-    for (const ChosenBound& chosen : best_lower_bounds(problem_of(request, d, power_of_ten(exponent)))) {
+    for (const ChosenBound& chosen : best_lower_bounds(problem_of(request, d, ten_to_the(exponent)))) {
       const RiskBound& bound = chosen.bound;
       if (!is_known(bound.name) || bound.status != BoundStatus::certified || !certainly_positive(bound.value)) continue;
       if (std::find(found.begin(), found.end(), bound.name) != found.end()) continue;

@@ -44,10 +44,10 @@ std::string name_text(const std::string& full) {
   return "\\operatorname{" + text + "}";
 }
 
-/// The exponent if the number is a power of ten from 10^4 on; 0 otherwise.
+/// The exponent if the number is a power of ten from 10^5 on; 0 otherwise.
 long power_of_ten(const Integer& number) {
   const std::string text = number.get_str();
-  const bool is_power = text.size() > 4 && text[0] == '1' && text.find_first_not_of('0', 1) == std::string::npos;
+  const bool is_power = text.size() > 5 && text[0] == '1' && text.find_first_not_of('0', 1) == std::string::npos;
   return is_power ? static_cast<long>(text.size()) - 1 : 0;
 }
 
@@ -87,6 +87,7 @@ class Printer {
       case NodeKind::product:
       case NodeKind::integral: return kProduct;
       case NodeKind::negate: return kSign;
+      case NodeKind::divide:  // a fraction needs brackets under an exponent only
       case NodeKind::power: return kPower;
       case NodeKind::number: return number_binding(node.number);
       default: return kAtom;

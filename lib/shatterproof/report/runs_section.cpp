@@ -26,7 +26,7 @@ std::vector<std::size_t> thinned(std::size_t count, std::size_t most) {
   return indices;
 }
 
-RunEntry entry_of(const std::string& name, const TrainingSettings& settings, const std::string& end,
+RunEntry run_entry_of(const std::string& name, const TrainingSettings& settings, const std::string& end,
                   const std::vector<TrainingRecord>& records, const NeuronRecord& neurons) {
   RunEntry entry;
   entry.name = name, entry.end = end;
@@ -149,7 +149,7 @@ std::vector<RunEntry> first_runs(const Experiment& experiment, const ExperimentR
     const std::string name = run_name(experiment, varied, run.cell);
     if (std::count(names.begin(), names.end(), name) != 0) continue;
     names.push_back(name);
-    entries.push_back(entry_of(name, run.cell.settings, run.result.end, run.result.records, run.result.neurons));
+    entries.push_back(run_entry_of(name, run.cell.settings, run.result.end, run.result.records, run.result.neurons));
   }
   std::vector<RunEntry> kept;
   for (const std::size_t i : thinned(entries.size(), most)) kept.push_back(std::move(entries[i]));
@@ -161,7 +161,7 @@ std::vector<RunEntry> first_runs(const Experiment& experiment, const ExperimentR
 RunEntry run_entry(const fs::path& file) {
   const TrainingRun run = read_run(file);
   const NeuronRecord none;
-  return entry_of(file.stem().string(), run.settings, run.end, run.records,
+  return run_entry_of(file.stem().string(), run.settings, run.end, run.records,
                   run.neurons.empty() ? none : run.neurons.back());
 }
 
