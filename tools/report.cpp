@@ -49,15 +49,22 @@ void refuse_foreign(const Output& output) {
 /// First every refusal, then every file.
 void write_outputs(const std::vector<Output>& outputs) {
   for (const Output& output : outputs) refuse_foreign(output);
+  std::map<fs::path, std::vector<fs::path>> written;  // by folder
   for (const Output& output : outputs) {
     if (output.file.empty()) {
       std::cout << output.bytes;
       continue;
     }
-    fs::create_directories(fs::absolute(output.file).parent_path());
+    const fs::path folder = output.file.parent_path();
+    if (!folder.empty()) fs::create_directories(folder);
     write_file_atomically(output.file, output.bytes);
-    std::cerr << "written: " << output.file.string() << '\n';
+    written[folder].push_back(output.file);
   }
+  for (const auto& [folder, files] : written)
+    std::cerr << "written: "
+              << (files.size() == 1 ? files.front().string()
+                                    : fmt::format("{} files in {}", files.size(), folder.string()))
+              << '\n';
 }
 
 fs::path file_or_stdout(const std::string& given) { return given == kToStdout ? "" : given; }
@@ -98,7 +105,8 @@ std::set<std::string> needed_sections(const ReportOptions& options, const std::v
   return needed;
 }
 
-void add_files(const std::string& folder, const std::map<std::string, std::string>& files, std::vector<Output>& outputs) {
+void add_files(const std::string& folder, const std::map<std::string, std::string>& files,
+               std::vector<Output>& outputs) {
   if (folder.empty()) return;
   for (const auto& [name, bytes] : files)
     outputs.push_back({fs::path(folder) / name, bytes, bytes.substr(0, bytes.find('\n') + 1)});
@@ -148,11 +156,15 @@ int run(const ReportOptions& options) {
 
 void add_report(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<ReportOptions>();
-  CLI::App* command = app.add_subcommand("report", "Show everything: a page to look at, tables and figures for a paper");
+  CLI::App* command =
+      app.add_subcommand("report", "Show everything: a page to look at, tables and figures for a paper");
   add_section_options(*command, options->sections);
-  command->add_option("-o,--output", options->folder, "folder for the page: one file, index.html, that needs no network");
-  command->add_flag("--json", options->json, "the whole document as JSON on stdout (or --json=FILE); the schema is report.schema.json");
-  command->add_option("--latex", options->latex, "folder for tables and figures that a paper takes in with one \\input");
+  command->add_option("-o,--output", options->folder,
+                      "folder for the page: one file, index.html, that needs no network");
+  command->add_flag("--json", options->json,
+                    "the whole document as JSON on stdout (or --json=FILE); the schema is report.schema.json");
+  command->add_option("--latex", options->latex,
+                      "folder for tables and figures that a paper takes in with one \\input");
   command->add_flag("--bibtex", options->bibtex, "BibTeX entries of what the notes cite, on stdout (or --bibtex=FILE)");
   command->add_option("--csv", options->csv, "folder for one comma-separated file a section");
   command->add_option("--figure", options->figures, "one figure as NAME.svg or NAME.pdf; --list-figures has the names");

@@ -64,9 +64,9 @@ void fill_packings(report::Document& document) {
   for (const char* text : {"1/2", "2/5", "0.366", "3/10", "1/5", "1/10", "1/20", "1/100"})
     eps.push_back(parse_rational(text));
   document.packing_bounds = report::packing_bounds(2, 24, eps);
-  const std::vector<report::PackingView> views{{2, Rational(1, 4), 300},       {3, Rational(1, 4), 1200}, {3, Rational(1, 8), 3000},
-                                               {4, Rational(3, 10), 0},        {8, Rational(183, 500), 0},
-                                               {16, Rational(183, 500), 0},    {24, Rational(183, 500), 0}};
+  const std::vector<report::PackingView> views{
+      {2, Rational(1, 8), 1000},  {3, Rational(1, 5), 1500},   {3, Rational(1, 10), 3000}, {4, Rational(3, 10), 0},
+      {8, Rational(183, 500), 0}, {16, Rational(183, 500), 0}, {24, Rational(183, 500), 0}};
   for (const report::PackingView& view : views) document.packings.push_back(report::packing_picture(view, kSeed));
 }
 
@@ -114,7 +114,8 @@ const std::vector<std::string>& section_names() {
 
 void add_section_options(CLI::App& command, SectionRequest& request) {
   command.add_option("which", request.claims.which, "Notes (.md files or folders) or ids of claims; default: all");
-  command.add_option("--notes", request.claims.notes, "Folder of notes (default: proofs_notes here or beside the program)");
+  command.add_option("--notes", request.claims.notes,
+                     "Folder of notes (default: proofs_notes here or beside the program)");
   command.add_flag("--with-experiments", request.claims.with_experiments, "Claims of the experiments too (minutes)");
   command.add_flag("--no-cache", request.no_cache, "Compute everything, also what is known from an earlier run");
   command.add_option("--title", request.title, "Title of the report")->capture_default_str();

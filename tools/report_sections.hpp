@@ -18,7 +18,7 @@ struct SectionRequest {
   std::vector<std::string> runs, experiments, networks;
   std::string data, flatness_eta;
   std::vector<long> dims{2, 3, 5, 10};
-  std::string samples = "n=1e1..1e9", sigma = "1", eta = "1/2";
+  std::string samples = "n=1e1..1e10", sigma = "1", eta = "1/2";
 };
 
 struct SectionResult {

@@ -125,8 +125,9 @@ int run(const VerifyOptions& options) {
   for (const std::string& home : selection.homes()) records.emplace_back(home, selection.is_whole(home));
   require(options.status.empty() || (records.size() == 1 && selection.is_whole(*selection.homes().begin())),
           "--status needs all notes of one folder, not single notes or claims");
-  const auto outcomes = run_claims(
-      selection.claims(), options.no_cache ? CacheUse::none : options.details ? CacheUse::told : CacheUse::quiet);
+  const auto outcomes = run_claims(selection.claims(), options.no_cache  ? CacheUse::none
+                                                       : options.details ? CacheUse::told
+                                                                         : CacheUse::quiet);
   std::vector<RecordReport> reports;
   for (Records& record : records) reports.push_back(record.settle(outcomes, options));
   const int code = exit_code_of(outcomes, reports);
@@ -151,7 +152,8 @@ void add_verify(CLI::App& app, int& exit_code) {
   CLI::App* command =
       app.add_subcommand("verify", "Run the executable notes and compare every verdict with the recorded one");
   command->add_option("which", options->claims.which, "Notes (.md files or folders) or ids of claims; default: all");
-  command->add_option("--notes", options->claims.notes, "Folder of notes (default: proofs_notes here or beside the program)");
+  command->add_option("--notes", options->claims.notes,
+                      "Folder of notes (default: proofs_notes here or beside the program)");
   command->add_option("--threads", options->threads, "Claims run at a time")->check(CLI::Range(1u, 1024u));
   command->add_flag("--json", options->json, "Print JSON");
   command->add_flag("--with-experiments", options->claims.with_experiments,

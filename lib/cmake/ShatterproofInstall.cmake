@@ -8,7 +8,7 @@ install(TARGETS shatterproof_program shatterproof-check RUNTIME DESTINATION ${CM
 install(DIRECTORY lib/shatterproof DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
 install(DIRECTORY constructions DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
 install(DIRECTORY proofs_notes DESTINATION ${CMAKE_INSTALL_DATADIR}/shatterproof)
-install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/shatterproof)
+install(FILES LICENSE lib/shatterproof/report/report.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/shatterproof)
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/shatterproof)
 install(EXPORT shatterproof NAMESPACE shatterproof:: FILE shatterproof-targets.cmake DESTINATION ${package_dir})

@@ -41,8 +41,8 @@ const std::vector<BoundKind>& kinds() {
       {"bayes_exact", "exact Bayes risk", Side::lower, false, "ours (A5)"},
       {"slab_mmse", "slabs, MMSE", Side::lower, false, "Theorem S"},
       {"slab_sigma_free", "slabs, any noise", Side::lower, false, "Theorem S"},
-      {kGap, "gap of the interpolant on empty caps", Side::measured, false, "Corollary I.3"},
-      {kMse, "MSE of trained networks", Side::measured, false, "experiments"}};
+      {kGap, "gap on empty caps, measured", Side::measured, false, "Corollary I.3"},
+      {kMse, "MSE of training, measured", Side::measured, false, "experiments"}};
   return all;
 }
 
@@ -136,9 +136,7 @@ Integer ten_to_the(int exponent) {
   return n;
 }
 
-std::string useful_line(const std::string& key, int exponent) {
-  return key + " 1e" + std::to_string(exponent) + "\n";
-}
+std::string useful_line(const std::string& key, int exponent) { return key + " 1e" + std::to_string(exponent) + "\n"; }
 
 /// An upper bound falls with n: searched in floating point, then enclosed; empty if there is no such n up to 10^60.
 std::string useful_upper_bound(const BoundsRequest& request, long d, const std::string& key) {
@@ -187,12 +185,12 @@ void add_nonvacuous(const BoundsRequest& request, Document& document) {
   parallel_for(jobs.size(), [&](std::size_t i) {
     const PrecisionScope precision(128);
     Job& job = jobs[i];
-    job.lines = request.remember(
-        "nonvacuous d=" + std::to_string(job.d) + " " + job.key + " sigma=" + to_text_exact(request.sigma) +
-            " eta=" + to_text_exact(request.eta),
-        [&] {
-          return job.key.empty() ? useful_lower_bounds(request, job.d) : useful_upper_bound(request, job.d, job.key);
-        });
+    job.lines = request.remember("nonvacuous d=" + std::to_string(job.d) + " " + job.key +
+                                     " sigma=" + to_text_exact(request.sigma) + " eta=" + to_text_exact(request.eta),
+                                 [&] {
+                                   return job.key.empty() ? useful_lower_bounds(request, job.d)
+                                                          : useful_upper_bound(request, job.d, job.key);
+                                 });
   });
   for (const Job& job : jobs) {
     std::istringstream lines(job.lines);
@@ -216,7 +214,8 @@ void set_kinds(Document& document) {
 std::string remember_nothing(const std::string&, const std::function<std::string()>& job) { return job(); }
 
 void add_bounds(const BoundsRequest& request, Document& document) {
-  require(!request.dimensions.empty() && !request.samples.empty(), "bounds: expected dimensions and numbers of samples");
+  require(!request.dimensions.empty() && !request.samples.empty(),
+          "bounds: expected dimensions and numbers of samples");
   for (const long d : request.dimensions) {
     require_valid(problem_of(request, d, request.samples.front()));
     require_valid(chain_of(request, d, request.samples.front(), "explicit_gap"));

@@ -20,7 +20,7 @@ struct BoundsRequest {
   /// from 2 to 6; 0 for none.
   long replicates = 5;
   std::uint64_t seed = 1;
-  Remember remember = remember_nothing;                                         ///< called by several threads
+  Remember remember = remember_nothing;  ///< called by several threads
   std::function<void(std::size_t done, std::size_t all)> progress = [](std::size_t, std::size_t) {};
 };
 

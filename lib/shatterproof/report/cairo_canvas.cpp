@@ -98,9 +98,7 @@ class Painter {
     return (tick.exponent < 0 ? "\u2212" : "") + std::to_string(std::abs(tick.exponent));
   }
 
-  [[nodiscard]] Scale x_scale() const {
-    return {chart_.x.log, range_of_x(chart_), left_, right_};
-  }
+  [[nodiscard]] Scale x_scale() const { return {chart_.x.log, range_of_x(chart_), left_, right_}; }
   [[nodiscard]] Scale y_scale() const { return {chart_.y.log, range_of_y(chart_), bottom_, top_}; }
 
   void lay_out() {
@@ -135,7 +133,8 @@ class Painter {
       }
     if (listed.empty()) return;
     const double width = widest + kSample + 18;
-    const auto columns = std::clamp<std::size_t>(static_cast<std::size_t>((kWidth - 2 * kMargin) / width), 1, listed.size());
+    const auto columns =
+        std::clamp<std::size_t>(static_cast<std::size_t>((kWidth - 2 * kMargin) / width), 1, listed.size());
     const double start = (kWidth - static_cast<double>(columns) * width) / 2;
     for (std::size_t i = 0; i < listed.size(); ++i) {
       if (i % columns == 0) row += kLegendRow;
@@ -202,6 +201,7 @@ class Painter {
   }
 
   void paint_area(const ChartArea& area, const Scale& x, const Scale& y) {
+    cairo_new_path(c_);
     for (const auto& [px, py] : area.outline)
       if (x.shows(px) && y.shows(py)) cairo_line_to(c_, x(px), y(py));
     cairo_close_path(c_);
@@ -217,10 +217,19 @@ class Painter {
   }
 
   void stroke_style(const ChartSeries& series) {
-    constexpr double kDash[] = {5, 3};
+    constexpr double kDashed[] = {5, 3}, kDashDotted[] = {6, 2, 1.5, 2}, kDotted[] = {1.5, 2};
     colour(series.style);
     cairo_set_line_width(c_, 1.4);
-    cairo_set_dash(c_, kDash, series.dashed ? 2 : 0, 0);
+    switch (chart_dash(series)) {
+      case ChartDash::solid:
+        return cairo_set_dash(c_, nullptr, 0, 0);
+      case ChartDash::dashed:
+        return cairo_set_dash(c_, kDashed, 2, 0);
+      case ChartDash::dash_dotted:
+        return cairo_set_dash(c_, kDashDotted, 4, 0);
+      case ChartDash::dotted:
+        return cairo_set_dash(c_, kDotted, 2, 0);
+    }
   }
 
   void paint_series(const ChartSeries& series, const Scale& x, const Scale& y) {
@@ -247,21 +256,24 @@ class Painter {
 
   void mark(int style, double x, double y, double size) {
     cairo_new_path(c_);
-    const int shape = style % 4;
+    const int shape = chart_.picture ? 0 : style % 4;
     if (shape == 0) {
       cairo_arc(c_, x, y, size, 0, 4 * std::acos(0.0));
     } else if (shape == 1) {
       cairo_rectangle(c_, x - 0.9 * size, y - 0.9 * size, 1.8 * size, 1.8 * size);
     } else if (shape == 2) {
-      for (const auto& [dx, dy] : {std::pair{0.0, -1.25}, {1.1, 0.85}, {-1.1, 0.85}}) cairo_line_to(c_, x + dx * size, y + dy * size);
+      for (const auto& [dx, dy] : {std::pair{0.0, -1.25}, {1.1, 0.85}, {-1.1, 0.85}})
+        cairo_line_to(c_, x + dx * size, y + dy * size);
     } else {
       for (const auto& [dx, dy] : {std::pair{0.0, -1.3}, {1.3, 0.0}, {0.0, 1.3}, {-1.3, 0.0}})
         cairo_line_to(c_, x + dx * size, y + dy * size);
     }
     cairo_close_path(c_);
-    const bool hollow = style % 8 >= 4;
-    if (hollow) cairo_set_source_rgb(c_, 1, 1, 1);
-    else colour(style);
+    const bool hollow = !chart_.picture && style % 8 >= 4;
+    if (hollow)
+      cairo_set_source_rgb(c_, 1, 1, 1);
+    else
+      colour(style);
     cairo_fill_preserve(c_);
     colour(style);
     cairo_set_line_width(c_, hollow ? 1 : 0.2);
@@ -290,7 +302,8 @@ class Painter {
 
 /// The height depends on the legend, which is measured with the fonts.
 double height_of(const Chart& chart) {
-  const std::unique_ptr<cairo_surface_t, FreeCairo> surface(cairo_recording_surface_create(CAIRO_CONTENT_COLOR, nullptr));
+  const std::unique_ptr<cairo_surface_t, FreeCairo> surface(
+      cairo_recording_surface_create(CAIRO_CONTENT_COLOR, nullptr));
   const std::unique_ptr<cairo_t, FreeCairo> cairo(cairo_create(surface.get()));
   return Painter(cairo.get(), chart).height();
 }

@@ -45,7 +45,7 @@ class Extent {
 
 std::string short_number(double value) {
   char text[32];
-  std::snprintf(text, sizeof text, "%.6g", value);
+  std::snprintf(text, sizeof text, "%.6g", value + 0.0);  // + 0: no "-0"
   return text;
 }
 
@@ -73,8 +73,9 @@ std::vector<ChartTick> log_ticks(const ChartRange& range) {
   std::vector<ChartTick> ticks;
   for (int e = first; e <= last; ++e) {
     const double power = std::pow(10, e);
-    const bool labelled = ((e % step) + step) % step == 0;
-    if (inside(power)) ticks.push_back({power, labelled ? "10^" + std::to_string(e) : "", e, labelled});
+    const bool labelled = ((e % step) + step) % step == 0, plain = powers < 2 && std::abs(e) <= 4;
+    const std::string label = plain ? short_number(power) : "10^" + std::to_string(e);
+    if (inside(power)) ticks.push_back({power, labelled ? label : "", e, labelled && !plain});
     for (int digit = 2; digit <= 9 && decades <= 8; ++digit)
       if (inside(digit * power))
         ticks.push_back({digit * power, powers < 2 && (digit == 2 || digit == 5) ? short_number(digit * power) : ""});
@@ -94,6 +95,12 @@ const ChartStyle& chart_style(int style) {
                                                  {0.250, 0.250, 0.250, "triangle"},
                                                  {0.600, 0.600, 0.600, "diamond"}}};
   return styles[static_cast<std::size_t>(style) % styles.size()];
+}
+
+ChartDash chart_dash(const ChartSeries& series) {
+  const bool again = series.style >= 8;
+  if (series.dashed) return again ? ChartDash::dotted : ChartDash::dashed;
+  return again ? ChartDash::dash_dotted : ChartDash::solid;
 }
 
 ChartRange range_of_x(const Chart& chart) {

@@ -53,6 +53,10 @@ struct ChartStyle {
 };
 [[nodiscard]] const ChartStyle& chart_style(int style);
 
+/// How a series' line is drawn: from the ninth series on the colours come again, and the dashes are others.
+enum class ChartDash { solid, dashed, dash_dotted, dotted };
+[[nodiscard]] ChartDash chart_dash(const ChartSeries& series);
+
 /// The least and the largest coordinate to be shown, widened a little; of a logarithmic axis positive ones only. With
 /// nothing to show 0 to 1, or 1 to 10.
 struct ChartRange {

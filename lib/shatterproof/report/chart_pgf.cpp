@@ -48,13 +48,16 @@ std::string legend_options(const Chart& chart) {
   return fmt::format(
       "  legend columns={}, legend cell align=left,\n"
       "  legend style={{at={{(0.5,-0.22)}}, anchor=north, draw=none, font=\\footnotesize}},\n",
-      longest > 44 ? 1 : longest > 24 ? 2 : 3);
+      longest > 44   ? 1
+      : longest > 24 ? 2
+                     : 3);
 }
 
 std::string plot_options(const ChartSeries& series) {
   std::string text = "color=" + colour(series.style);
   text += series.line ? ", thick" : ", only marks";
-  if (series.dashed) text += ", densely dashed";
+  static const char* const kDashes[] = {"solid", "densely dashed", "dash dot", "densely dotted"};
+  text += std::string(", ") + kDashes[static_cast<int>(chart_dash(series))];
   if (series.marks)
     text += fmt::format(", mark={}, mark size={}pt, mark options={{solid}}", chart_style(series.style).mark,
                         series.points.size() > 200 ? "0.5" : "1.4");
@@ -98,8 +101,9 @@ std::string axis_picture(const Chart& chart) {
   text += axis_options(chart.x, "x", range_of_x(chart)) + axis_options(chart.y, "y", range_of_y(chart));
   text += legend_options(chart) + "  grid=major, grid style={gray!20}, axis lines=left,\n]\n";
   for (const ChartArea& area : chart.areas) {
-    text += fmt::format("  \\addplot[forget plot, fill={0}, fill opacity={1:.2f}, draw={2}] coordinates {{ {3}}} -- cycle;\n",
-                        colour(area.style), area.opacity, area.stroked ? colour(area.style) : "none", corners(area));
+    text += fmt::format(
+        "  \\addplot[forget plot, fill={0}, fill opacity={1:.2f}, draw={2}] coordinates {{ {3}}} -- cycle;\n",
+        colour(area.style), area.opacity, area.stroked ? colour(area.style) : "none", corners(area));
   }
   for (const ChartSeries& series : chart.series) text += plot(chart, series);
   return text + "\\end{axis}\n\\end{tikzpicture}\n";
@@ -115,8 +119,10 @@ std::string legend_entry(const ChartSeries& series) {
 std::string ball_picture(const Chart& chart) {
   std::string text = "\\begin{tikzpicture}[x=0.36\\linewidth, y=0.36\\linewidth]\n";
   for (const ChartArea& area : chart.areas)
-    text += fmt::format("  \\filldraw[fill={0}, fill opacity={1:.2f}, draw={2}, line width=0.3pt] plot coordinates {{ {3}}} -- cycle;\n",
-                        colour(area.style), area.opacity, area.stroked ? colour(area.style) : "none", corners(area));
+    text += fmt::format(
+        "  \\filldraw[fill={0}, fill opacity={1:.2f}, draw={2}, line width=0.3pt] plot coordinates {{ {3}}} -- "
+        "cycle;\n",
+        colour(area.style), area.opacity, area.stroked ? colour(area.style) : "none", corners(area));
   std::string legend;
   for (const ChartSeries& series : chart.series) {
     const std::size_t step = std::max<std::size_t>(1, (series.points.size() + kMostMarks - 1) / kMostMarks);

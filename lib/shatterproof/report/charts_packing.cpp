@@ -1,6 +1,7 @@
 // Figures of packings: the ball with its caps, and inner products.
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "shatterproof/numeric/rational.hpp"
 #include "shatterproof/report/charts.hpp"
@@ -61,6 +62,12 @@ Outline seen_cap(const Point& centre, double h) {
   return outline;
 }
 
+/// For drawing only: the rim is as good as rounding makes it.
+bool is_in_a_cap(const PackingPicture& p, const Point& x, double h) {
+  return std::any_of(p.centres.begin(), p.centres.end(),
+                     [&](const Point& u) { return std::inner_product(u.begin(), u.end(), x.begin(), 0.0) > 1 - h; });
+}
+
 std::string counted(const PackingPicture& p) {
   const auto empty = std::count(p.empty.begin(), p.empty.end(), true);
   std::string text = p.count + " caps of parameter ε = " + p.eps + " (" + p.family + ")";
@@ -82,10 +89,11 @@ Chart ball_chart(const PackingPicture& p) {
     Outline outline = p.d == 2 ? segment(p.centres[j], h) : seen_cap(p.centres[j], h);
     if (!outline.empty()) chart.areas.push_back({std::move(outline), p.empty[j] ? kEmpty : kHeld, 0.55, true});
   }
-  ChartSeries samples{"sample", {}, kSamples, false};
+  ChartSeries samples{p.d == 2 ? "sample" : "sample in a cap", {}, kSamples, false};
   for (const Point& x : p.samples) {
     const Point seen = p.d == 2 ? x : turned(x);
-    if (p.d == 2 || seen[2] > 0) samples.points.push_back({seen[0], seen[1], {}, {}});
+    // Of a ball, what lies deeper would seem to lie in the caps before it.
+    if (p.d == 2 || (seen[2] > 0 && is_in_a_cap(p, x, h))) samples.points.push_back({seen[0], seen[1], {}, {}});
   }
   if (!samples.points.empty()) chart.series.push_back(std::move(samples));
   // Series without points, for the legend.
@@ -99,8 +107,8 @@ Chart cosine_chart(const PackingPicture& p) {
   Chart chart;
   chart.name = "cosines-" + std::to_string(p.d);
   chart.title = "d = " + std::to_string(p.d) + ": " + p.count + " centres (" + p.family + ")";
-  chart.caption = "Inner products of the " + p.count + " centres in dimension " + std::to_string(p.d) + " (" + p.family +
-                  "), " + p.pairs + "; the largest is " + p.max_cosine + ".";
+  chart.caption = "Inner products of the " + p.count + " centres in dimension " + std::to_string(p.d) + " (" +
+                  p.family + "), " + p.pairs + "; the largest is " + p.max_cosine + ".";
   chart.x.label = "inner product", chart.y.label = "pairs", chart.y.low = 0;
   for (std::size_t i = 0; i < p.counts.size(); ++i) {
     const double left = p.edges[i], right = p.edges[i + 1], height = static_cast<double>(p.counts[i]);

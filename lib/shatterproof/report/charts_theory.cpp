@@ -43,7 +43,6 @@ Chart slack_chart(const Document& document) {
       if (point.slack && *point.slack > 0)
         series.points.push_back({static_cast<double>(point.value), *point.slack, {}, {}});
     series.marks = series.points.size() <= 30;
-    series.dashed = chart.series.size() >= 8;
     if (!series.points.empty()) chart.series.push_back(std::move(series));
   }
   return chart;
@@ -68,21 +67,41 @@ Chart constant_chart(const Constant& constant) {
   return chart;
 }
 
+/// Upper bounds and measurements, the lower bounds of the paper, and the best others at the largest n: more lines could
+/// not be told apart.
+std::vector<const BoundKind*> shown_kinds(const Document& document, const Bounds& bounds) {
+  constexpr std::size_t kMostLower = 4;
+  std::vector<const BoundKind*> shown, lower;
+  for (const BoundKind& kind : document.bound_kinds)
+    (kind.side == BoundKind::Side::lower && !kind.stated ? lower : shown).push_back(&kind);
+  const auto last = [&](const BoundKind* kind) {
+    const auto found = bounds.points.back().values.find(kind->key);
+    return found == bounds.points.back().values.end() ? 0 : found->second.value;
+  };
+  std::stable_sort(lower.begin(), lower.end(),
+                   [&](const BoundKind* a, const BoundKind* b) { return last(a) > last(b); });
+  lower.resize(std::min(lower.size(), kMostLower));
+  shown.insert(shown.end(), lower.begin(), lower.end());
+  return shown;
+}
+
 Chart bound_chart(const Document& document, const Bounds& bounds) {
   Chart chart;
   chart.name = "bounds-d" + std::to_string(bounds.d);
   chart.title = "d = " + std::to_string(bounds.d) + ", σ = " + bounds.sigma + ", η = " + bounds.eta;
-  chart.caption = "Upper bounds (dashed), lower bounds and measured errors against n for d = " + std::to_string(bounds.d) +
-                  ", σ = " + bounds.sigma + ", η = " + bounds.eta +
-                  ", measure P, where they say something. Numerical values.";
+  chart.caption =
+      "Upper bounds (dashed), the stated and the best lower bounds, and measured errors against n for d = " +
+      std::to_string(bounds.d) + ", σ = " + bounds.sigma + ", η = " + bounds.eta +
+      ", measure P, where they say something. Numerical values.";
   chart.x.label = "n", chart.y.label = "squared risk", chart.x.log = chart.y.log = true;
-  for (const BoundKind& kind : document.bound_kinds) {
-    ChartSeries series{kind.label, {}, static_cast<int>(chart.series.size())};
+  if (bounds.points.empty()) return chart;
+  for (const BoundKind* kind : shown_kinds(document, bounds)) {
+    ChartSeries series{kind->label, {}, static_cast<int>(chart.series.size())};
     for (const BoundPoint& point : bounds.points)
-      if (const auto found = point.values.find(kind.key); found != point.values.end())
+      if (const auto found = point.values.find(kind->key); found != point.values.end())
         series.points.push_back({point.n, found->second.value, found->second.lower, found->second.upper});
-    series.dashed = kind.side == BoundKind::Side::upper;
-    series.line = kind.side != BoundKind::Side::measured;
+    series.dashed = kind->side == BoundKind::Side::upper;
+    series.line = kind->side != BoundKind::Side::measured;
     if (!series.points.empty()) chart.series.push_back(std::move(series));
   }
   return chart;
@@ -104,7 +123,8 @@ std::vector<Chart> cap_charts(const Document& document) {
   Chart chart;
   chart.name = "caps", chart.title = "Disjoint caps: built, and possible at most";
   chart.caption =
-      "The number N of disjoint caps of parameter ε that is built and certified (solid), and the best upper bound on it "
+      "The number N of disjoint caps of parameter ε that is built and certified (solid), and the best upper bound on "
+      "it "
       "(dashed).";
   chart.x.label = "d", chart.y.label = "N", chart.y.log = true;
   const std::size_t step = (all + kMostLines - 1) / kMostLines;

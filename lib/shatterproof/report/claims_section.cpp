@@ -80,8 +80,8 @@ ClaimEntry entry_of(const Outcome& outcome, Notes& notes) {
   entry.recheck = recheck_command(claim, entry.note);
   if (claim.procedure == kExpressionProcedure) entry.formula = latex_of_question(question_of(claim.parameters));
   if (outcome.error.empty() && !exact_comparisons(outcome).empty())
-    entry.certificate = entry.recheck + " --certificate " + file_name_of(claim.id) + " && shatterproof-check " +
-                        file_name_of(claim.id);
+    entry.certificate =
+        entry.recheck + " --certificate " + file_name_of(claim.id) + " && shatterproof-check " + file_name_of(claim.id);
   return entry;
 }
 

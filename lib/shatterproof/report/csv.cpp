@@ -53,7 +53,8 @@ std::string sharp_constants(const Document& document) {
 }
 
 std::string constants(const Document& document) {
-  std::string text = line("claim", "variable", "value", "stated_lower", "stated_upper", "sharp_lower", "sharp_upper", "slack");
+  std::string text =
+      line("claim", "variable", "value", "stated_lower", "stated_upper", "sharp_lower", "sharp_upper", "slack");
   for (const Constant& c : document.constants)
     for (const ConstantPoint& p : c.points)
       text += line(c.claim, c.variable, p.value, p.stated ? p.stated->lower : "", p.stated ? p.stated->upper : "",
@@ -85,16 +86,19 @@ std::string nonvacuous(const Document& document) {
 }
 
 std::string packings(const Document& document) {
-  std::string text = line("d", "eps", "family", "count", "certified", "max_cosine", "pairs", "bin_from", "bin_to", "bin_count");
+  std::string text =
+      line("d", "eps", "family", "count", "certified", "max_cosine", "pairs", "bin_from", "bin_to", "bin_count");
   for (const PackingPicture& p : document.packings)
     for (std::size_t i = 0; i < p.counts.size(); ++i)
-      text += line(p.d, p.eps, p.family, p.count, p.certified, p.max_cosine, p.pairs, p.edges[i], p.edges[i + 1], p.counts[i]);
+      text += line(p.d, p.eps, p.family, p.count, p.certified, p.max_cosine, p.pairs, p.edges[i], p.edges[i + 1],
+                   p.counts[i]);
   return text;
 }
 
 std::string flatness(const Document& document) {
-  std::string text = line("name", "d", "n", "K", "lambda_max_lower", "lambda_max_upper", "eta", "two_over_eta", "link",
-                          "left_lower", "left_upper", "right_lower", "right_upper", "slack_lower", "slack_upper", "verdict");
+  std::string text =
+      line("name", "d", "n", "K", "lambda_max_lower", "lambda_max_upper", "eta", "two_over_eta", "link", "left_lower",
+           "left_upper", "right_lower", "right_upper", "slack_lower", "slack_upper", "verdict");
   for (const FlatnessEntry& f : document.flatness)
     for (const ChainLinkEntry& l : f.chain)
       text += line(f.name, f.d, f.n, f.neurons, f.lambda_max.lower, f.lambda_max.upper, f.eta, f.two_over_eta, l.name,
@@ -134,7 +138,8 @@ std::string findings(const Document& document) {
 }
 
 std::string errors(const Document& document) {
-  std::string text = line("experiment", "series", "d", "n", "mse", "lower", "upper", "slope", "slope_lower", "slope_upper");
+  std::string text =
+      line("experiment", "series", "d", "n", "mse", "lower", "upper", "slope", "slope_lower", "slope_upper");
   for (const ExperimentEntry& e : document.experiments)
     for (const SeriesEntry& s : e.series)
       for (const SeriesPoint& p : s.points)
@@ -145,12 +150,12 @@ std::string errors(const Document& document) {
 }  // namespace
 
 std::map<std::string, std::string> csv_files(const Document& document) {
-  return {{"claims.csv", claims(document)},         {"sharp_constants.csv", sharp_constants(document)},
-          {"constants.csv", constants(document)},   {"packing_bounds.csv", packing_bounds(document)},
-          {"bounds.csv", bounds(document)},         {"bounds_nonvacuous.csv", nonvacuous(document)},
-          {"packings.csv", packings(document)},     {"flatness.csv", flatness(document)},
-          {"spectra.csv", spectra(document)},       {"runs.csv", runs(document)},
-          {"neurons.csv", neurons(document)},       {"findings.csv", findings(document)},
+  return {{"claims.csv", claims(document)},       {"sharp_constants.csv", sharp_constants(document)},
+          {"constants.csv", constants(document)}, {"packing_bounds.csv", packing_bounds(document)},
+          {"bounds.csv", bounds(document)},       {"bounds_nonvacuous.csv", nonvacuous(document)},
+          {"packings.csv", packings(document)},   {"flatness.csv", flatness(document)},
+          {"spectra.csv", spectra(document)},     {"runs.csv", runs(document)},
+          {"neurons.csv", neurons(document)},     {"findings.csv", findings(document)},
           {"errors.csv", errors(document)}};
 }
 

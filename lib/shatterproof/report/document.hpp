@@ -25,9 +25,9 @@ struct ClaimEntry {
   double seconds = 0;
   std::string note;  ///< path of the note, relative to the folder that holds the folder of notes
   int line = 0;
-  std::string block;        ///< the text of its block
-  std::string formula;      ///< LaTeX of the claim, in mathematics mode; empty unless it is one of the expression language
-  std::string recheck;      ///< the command that checks it again
+  std::string block;    ///< the text of its block
+  std::string formula;  ///< LaTeX of the claim, in mathematics mode; empty unless it is one of the expression language
+  std::string recheck;  ///< the command that checks it again
   std::string certificate;  ///< the command that writes its certificate; empty where there is none
 };
 
@@ -37,8 +37,8 @@ struct NoteEntry {
 
 /// A best constant as it changes with an integer, beside the one that the paper states.
 struct ConstantPoint {
-  long value = 0;                    ///< of the variable
-  std::optional<Enclosure> stated;   ///< missing where the paper states none
+  long value = 0;                   ///< of the variable
+  std::optional<Enclosure> stated;  ///< missing where the paper states none
   Enclosure sharp;
   std::optional<double> slack;  ///< how many times the stated one is too weak; >= 1 unless it is wrong
 };
@@ -120,7 +120,7 @@ struct RunEntry {
   long d = 0, n = 0, width = 0;
   double eta = 0, decay = 0, sigma = 0;
   std::vector<double> epochs, loss, lambda_max;
-  std::optional<double> mse;              ///< to the truth, on the training inputs at the end
+  std::optional<double> mse;             ///< to the truth, on the training inputs at the end
   std::vector<double> activation, norm;  ///< of live neurons at the end
 };
 

@@ -19,10 +19,10 @@ enum Binding { kOr, kAnd, kComparison, kSum, kProduct, kSign, kPower, kAtom };
 
 const std::map<std::string, std::string>& greek() {
   static const std::map<std::string, std::string> letters{
-      {"alpha", "\\alpha"}, {"beta", "\\beta"},   {"gamma", "\\gamma"},     {"delta", "\\delta"},
-      {"eps", "\\varepsilon"}, {"eta", "\\eta"},  {"theta", "\\theta"},     {"kappa", "\\kappa"},
-      {"lambda", "\\lambda"},  {"mu", "\\mu"},    {"rho", "\\rho"},         {"sigma", "\\sigma"},
-      {"tau", "\\tau"},        {"phi", "\\varphi"}, {"psi", "\\psi"},       {"omega", "\\omega"}, {"pi", "\\pi"}};
+      {"alpha", "\\alpha"}, {"beta", "\\beta"},   {"gamma", "\\gamma"}, {"delta", "\\delta"},   {"eps", "\\varepsilon"},
+      {"eta", "\\eta"},     {"theta", "\\theta"}, {"kappa", "\\kappa"}, {"lambda", "\\lambda"}, {"mu", "\\mu"},
+      {"rho", "\\rho"},     {"sigma", "\\sigma"}, {"tau", "\\tau"},     {"phi", "\\varphi"},    {"psi", "\\psi"},
+      {"omega", "\\omega"}, {"pi", "\\pi"}};
   return letters;
 }
 
@@ -73,24 +73,33 @@ class Printer {
  private:
   static Binding binding(const Node& node) {
     switch (node.kind) {
-      case NodeKind::disjunction: return kOr;
-      case NodeKind::conjunction: return kAnd;
+      case NodeKind::disjunction:
+        return kOr;
+      case NodeKind::conjunction:
+        return kAnd;
       case NodeKind::less:
       case NodeKind::less_or_equal:
       case NodeKind::greater:
       case NodeKind::greater_or_equal:
-      case NodeKind::equal: return kComparison;
+      case NodeKind::equal:
+        return kComparison;
       case NodeKind::add:
-      case NodeKind::subtract: return kSum;
+      case NodeKind::subtract:
+        return kSum;
       case NodeKind::multiply:
       case NodeKind::sum:
       case NodeKind::product:
-      case NodeKind::integral: return kProduct;
-      case NodeKind::negate: return kSign;
+      case NodeKind::integral:
+        return kProduct;
+      case NodeKind::negate:
+        return kSign;
       case NodeKind::divide:  // a fraction needs brackets under an exponent only
-      case NodeKind::power: return kPower;
-      case NodeKind::number: return number_binding(node.number);
-      default: return kAtom;
+      case NodeKind::power:
+        return kPower;
+      case NodeKind::number:
+        return number_binding(node.number);
+      default:
+        return kAtom;
     }
   }
   static Binding number_binding(const Rational& number) {
@@ -130,11 +139,16 @@ class Printer {
 
   static const char* relation(NodeKind kind) {
     switch (kind) {
-      case NodeKind::less: return " < ";
-      case NodeKind::less_or_equal: return " \\le ";
-      case NodeKind::greater: return " > ";
-      case NodeKind::greater_or_equal: return " \\ge ";
-      default: return " = ";
+      case NodeKind::less:
+        return " < ";
+      case NodeKind::less_or_equal:
+        return " \\le ";
+      case NodeKind::greater:
+        return " > ";
+      case NodeKind::greater_or_equal:
+        return " \\ge ";
+      default:
+        return " = ";
     }
   }
 
@@ -162,12 +176,14 @@ class Printer {
         {"floor", {"\\left\\lfloor ", "\\right\\rfloor"}},
         {"ceil", {"\\left\\lceil ", "\\right\\rceil"}}};
     static const std::set<std::string> known{"exp", "log", "sin", "cos", "tanh", "min", "max"};
-    static const std::map<std::string, const char*> renamed{
-        {"gamma", "\\Gamma"}, {"beta", "\\mathrm{B}"}, {"asin", "\\arcsin"}, {"acos", "\\arccos"}, {"atan", "\\arctan"}};
+    static const std::map<std::string, const char*> renamed{{"gamma", "\\Gamma"},
+                                                            {"beta", "\\mathrm{B}"},
+                                                            {"asin", "\\arcsin"},
+                                                            {"acos", "\\arccos"},
+                                                            {"atan", "\\arctan"}};
     if (node.function != nullptr) {
       if (const auto f = around.find(name); f != around.end()) return f->second.first + list + f->second.second;
-      if (name == "binomial")
-        return "\\binom{" + text(*node.operands[0]) + "}{" + text(*node.operands[1]) + "}";
+      if (name == "binomial") return "\\binom{" + text(*node.operands[0]) + "}{" + text(*node.operands[1]) + "}";
       if (name == "factorial") return operand(node, 0, kAtom) + "!";
       if (known.count(name) != 0) return "\\" + name + bracketed(list);
       if (const auto f = renamed.find(name); f != renamed.end()) return f->second + bracketed(list);
@@ -177,22 +193,36 @@ class Printer {
 
   std::string text(const Node& node) {
     switch (node.kind) {
-      case NodeKind::number: return number_text(node.number);
-      case NodeKind::variable: return name_text(node.name);
-      case NodeKind::infinity: return "\\infty";
-      case NodeKind::call: return call(node);
-      case NodeKind::negate: return "-" + operand(node, 0, kProduct);
-      case NodeKind::add: return infix(node, " + ", kSum, kProduct);
-      case NodeKind::subtract: return infix(node, " - ", kSum, kProduct);
-      case NodeKind::multiply: return product(node);
-      case NodeKind::divide: return "\\frac{" + text(*node.operands[0]) + "}{" + text(*node.operands[1]) + "}";
-      case NodeKind::power: return power(node);
+      case NodeKind::number:
+        return number_text(node.number);
+      case NodeKind::variable:
+        return name_text(node.name);
+      case NodeKind::infinity:
+        return "\\infty";
+      case NodeKind::call:
+        return call(node);
+      case NodeKind::negate:
+        return "-" + operand(node, 0, kProduct);
+      case NodeKind::add:
+        return infix(node, " + ", kSum, kProduct);
+      case NodeKind::subtract:
+        return infix(node, " - ", kSum, kProduct);
+      case NodeKind::multiply:
+        return product(node);
+      case NodeKind::divide:
+        return "\\frac{" + text(*node.operands[0]) + "}{" + text(*node.operands[1]) + "}";
+      case NodeKind::power:
+        return power(node);
       case NodeKind::sum:
       case NodeKind::product:
-      case NodeKind::integral: return binder(node);
-      case NodeKind::conjunction: return conjunction(node);
-      case NodeKind::disjunction: return infix(node, "\\ \\text{ or }\\ ", kOr, kAnd);
-      default: return infix(node, relation(node.kind), kSum, kSum);
+      case NodeKind::integral:
+        return binder(node);
+      case NodeKind::conjunction:
+        return conjunction(node);
+      case NodeKind::disjunction:
+        return infix(node, "\\ \\text{ or }\\ ", kOr, kAnd);
+      default:
+        return infix(node, relation(node.kind), kSum, kSum);
     }
   }
 };
@@ -201,8 +231,7 @@ std::string range_text(const expression::Range& range) {
   std::string text = name_text(range.variable) + " \\in ";
   if (!range.listed.empty()) {
     text += "\\{";
-    for (std::size_t i = 0; i < range.listed.size(); ++i)
-      text += (i == 0 ? "" : ", ") + latex_of(range.listed[i].root);
+    for (std::size_t i = 0; i < range.listed.size(); ++i) text += (i == 0 ? "" : ", ") + latex_of(range.listed[i].root);
     return text + "\\}";
   }
   const std::string low = latex_of(range.low.root), high = latex_of(range.high.root);

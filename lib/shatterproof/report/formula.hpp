@@ -6,8 +6,8 @@
 
 namespace shatterproof::report {
 
-/// LaTeX (mathematics mode, amsmath) of an expression or a statement, with no more brackets than it needs. Fractions are
-/// set as such, functions of the catalogue by their names, "eps" and its like as Greek letters.
+/// LaTeX (mathematics mode, amsmath) of an expression or a statement, with no more brackets than it needs. Fractions
+/// are set as such, functions of the catalogue by their names, "eps" and its like as Greek letters.
 [[nodiscard]] std::string latex_of(const expression::NodePointer& node);
 
 /// The whole statement of a question: the ranges of its variables, the hypothesis, the claim, and under it the

@@ -88,15 +88,22 @@ Json constant_json(const Constant& c) {
 
 Json packing_bounds_json(const PackingBounds& b) {
   const auto point = [](const PackingBoundPoint& p) {
-    return Json{{"d", p.d},           {"count", p.count},           {"lower", p.lower},
-                {"upper", p.upper},   {"family", p.family},         {"upper_name", p.upper_name},
-                {"c_lower", enclosure_json(p.c_lower)}, {"c_upper", enclosure_json(p.c_upper)}};
+    return Json{{"d", p.d},
+                {"count", p.count},
+                {"lower", p.lower},
+                {"upper", p.upper},
+                {"family", p.family},
+                {"upper_name", p.upper_name},
+                {"c_lower", enclosure_json(p.c_lower)},
+                {"c_upper", enclosure_json(p.c_upper)}};
   };
   return Json{{"eps", b.eps}, {"points", list_json(b.points, point)}};
 }
 
 Json kind_json(const BoundKind& k) {
-  const char* side = k.side == BoundKind::Side::upper ? "upper" : k.side == BoundKind::Side::lower ? "lower" : "measured";
+  const char* side = k.side == BoundKind::Side::upper   ? "upper"
+                     : k.side == BoundKind::Side::lower ? "lower"
+                                                        : "measured";
   return Json{{"key", k.key}, {"label", k.label}, {"side", side}, {"stated", k.stated}, {"source", k.source}};
 }
 
@@ -154,8 +161,14 @@ Json flatness_json(const FlatnessEntry& f) {
 }
 
 Json run_json(const RunEntry& r) {
-  Json json{{"name", r.name},     {"d", r.d},         {"n", r.n},       {"width", r.width}, {"eta", drawn(r.eta)},
-            {"decay", drawn(r.decay)}, {"sigma", drawn(r.sigma)}, {"end", r.end}};
+  Json json{{"name", r.name},
+            {"d", r.d},
+            {"n", r.n},
+            {"width", r.width},
+            {"eta", drawn(r.eta)},
+            {"decay", drawn(r.decay)},
+            {"sigma", drawn(r.sigma)},
+            {"end", r.end}};
   json["epochs"] = drawn_list(r.epochs);
   json["loss"] = drawn_list(r.loss);
   json["lambda_max"] = drawn_list(r.lambda_max);
@@ -176,8 +189,7 @@ Json series_json(const SeriesEntry& s) {
   };
   Json json{{"label", s.label}, {"d", s.d}, {"sigma", drawn(s.sigma)}, {"points", list_json(s.points, point)}};
   if (std::isfinite(s.slope) && std::isfinite(s.slope_lower) && std::isfinite(s.slope_upper))
-    json["slope"] =
-        Json{{"value", drawn(s.slope)}, {"lower", drawn(s.slope_lower)}, {"upper", drawn(s.slope_upper)}};
+    json["slope"] = Json{{"value", drawn(s.slope)}, {"lower", drawn(s.slope_lower)}, {"upper", drawn(s.slope_upper)}};
   return json;
 }
 

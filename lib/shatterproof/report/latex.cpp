@@ -15,12 +15,12 @@ namespace {
 
 constexpr const char* kHead =
     "% Written by `shatterproof report --latex`. In the preamble:\n"
-    "%   \\usepackage[T1]{fontenc}\\usepackage{textcomp,amsmath,array,booktabs,longtable,graphicx,siunitx,pgfplots}\n"
+    "%   \\usepackage{textcomp,amsmath,array,booktabs,longtable,graphicx,siunitx,pgfplots}\n"
     "%   \\pgfplotsset{compat=1.17}\n";
 
 std::string figure(const Chart& chart) {
-  return "\\begin{figure}\n\\centering\n" + pgf_of(chart) + "\\caption{" + latex_text(chart.caption) + "}\n\\label{fig:shatterproof-" +
-         chart.name + "}\n\\end{figure}\n";
+  return "\\begin{figure}\n\\centering\n" + pgf_of(chart) + "\\caption{" + latex_text(chart.caption) +
+         "}\n\\label{fig:shatterproof-" + chart.name + "}\n\\end{figure}\n";
 }
 
 /// In the file for one \input; the others have files of their own.

@@ -21,7 +21,8 @@ std::string counts_text(const Document& document) {
 
 std::string verdict_text(const ClaimEntry& claim) {
   const std::string verdict(to_text(claim.result.verdict));
-  return claim.as_expected ? verdict : "\\textbf{" + verdict + "} (expected: " + std::string(to_text(claim.expected)) + ")";
+  return claim.as_expected ? verdict
+                           : "\\textbf{" + verdict + "} (expected: " + std::string(to_text(claim.expected)) + ")";
 }
 
 std::string checked_range(const ProcedureResult& result) {
@@ -32,8 +33,8 @@ std::string checked_range(const ProcedureResult& result) {
 std::vector<const ConstantPoint*> shown_points(const Constant& constant) {
   std::vector<const ConstantPoint*> shown;
   for (const ConstantPoint& point : constant.points)
-    if (&point == &constant.points.front() || &point == &constant.points.back() || point.value == 2 || point.value == 4 ||
-        point.value == 8 || point.value == 16)
+    if (&point == &constant.points.front() || &point == &constant.points.back() || point.value == 2 ||
+        point.value == 4 || point.value == 8 || point.value == 16)
       shown.push_back(&point);
   return shown;
 }
@@ -84,10 +85,12 @@ std::string bounds_of_dimension(const Document& document, const Bounds& bounds) 
   return fmt::format(
       "\\begin{{table}}\n\\centering\\footnotesize\n"
       "\\caption{{Bounds on the squared risk for $d = {0}$, $\\sigma = {1}$, $\\eta = {2}$, measure "
-      "$P$: numerical values, rounded; --- where a bound is vacuous or was not measured. Last column: the least power of "
+      "$P$: numerical values, rounded; --- where a bound is vacuous or was not measured. Last column: the least power "
+      "of "
       "ten from which on the bound says something, certified there.}}\n"
       "\\label{{tab:shatterproof-bounds-d{0}}}\n"
-      "\\resizebox{{\\linewidth}}{{!}}{{\\begin{{tabular}}{{@{{}}l{3}r@{{}}}}\n\\toprule\n{4} & from $n$ \\\\\n\\midrule\n"
+      "\\resizebox{{\\linewidth}}{{!}}{{\\begin{{tabular}}{{@{{}}l{3}r@{{}}}}\n\\toprule\n{4} & from $n$ "
+      "\\\\\n\\midrule\n"
       "{5}\\bottomrule\n\\end{{tabular}}}}\n\\end{{table}}\n",
       bounds.d, bounds.sigma, bounds.eta, std::string(points.size(), 'r'), head, rows);
 }
@@ -119,7 +122,8 @@ std::string constants_table(const Document& document) {
   const std::string head = "\\toprule\nclaim & at & stated & best possible & slack \\\\\n\\midrule\n";
   return "{\\footnotesize\\setlength{\\tabcolsep}{4pt}\n"
          "\\begin{longtable}{@{}>{\\raggedright\\arraybackslash}p{0.2\\linewidth}lllr@{}}\n"
-         "\\caption{Constants: the stated ones and enclosures of the best possible ones, ends rounded outward. The slack "
+         "\\caption{Constants: the stated ones and enclosures of the best possible ones, ends rounded outward. The "
+         "slack "
          "is their ratio.}\\label{tab:shatterproof-constants}\\\\\n" +
          head + "\\endfirsthead\n" + head + "\\endhead\n\\bottomrule\n\\endfoot\n" + rows + "\\end{longtable}}\n";
 }

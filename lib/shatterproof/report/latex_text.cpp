@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <map>
+#include <set>
 
 #include "shatterproof/numeric/ball.hpp"
 
@@ -15,7 +16,11 @@ constexpr std::uint32_t kNotUtf8 = 0xFFFD;
 std::uint32_t next_character(const std::string& text, std::size_t& i) {
   const auto byte = [&](std::size_t k) { return k < text.size() ? static_cast<unsigned char>(text[k]) : 0U; };
   const unsigned first = byte(i);
-  const std::size_t length = first < 0x80 ? 1 : (first >> 5) == 6 ? 2 : (first >> 4) == 14 ? 3 : (first >> 3) == 30 ? 4 : 0;
+  const std::size_t length = first < 0x80         ? 1
+                             : (first >> 5) == 6  ? 2
+                             : (first >> 4) == 14 ? 3
+                             : (first >> 3) == 30 ? 4
+                                                  : 0;
   std::uint32_t character = length == 1 ? first : length == 0 ? kNotUtf8 : first & (0x7FU >> length);
   for (std::size_t k = 1; k < length; ++k) {
     if ((byte(i + k) >> 6) != 2) {
@@ -30,43 +35,73 @@ std::uint32_t next_character(const std::string& text, std::size_t& i) {
 
 const std::map<std::uint32_t, const char*>& mathematics() {
   static const std::map<std::uint32_t, const char*> signs{
-      {0x3B1, "\\alpha"}, {0x3B2, "\\beta"},  {0x3B3, "\\gamma"}, {0x3B4, "\\delta"},   {0x3B5, "\\varepsilon"},
-      {0x3B6, "\\zeta"},  {0x3B7, "\\eta"},   {0x3B8, "\\theta"}, {0x3BA, "\\kappa"},   {0x3BB, "\\lambda"},
-      {0x3BC, "\\mu"},    {0x3BD, "\\nu"},    {0x3BE, "\\xi"},    {0x3C0, "\\pi"},      {0x3C1, "\\rho"},
-      {0x3C3, "\\sigma"}, {0x3C4, "\\tau"},   {0x3C6, "\\varphi"}, {0x3C7, "\\chi"},    {0x3C8, "\\psi"},
-      {0x3C9, "\\omega"}, {0x393, "\\Gamma"}, {0x394, "\\Delta"}, {0x398, "\\Theta"},   {0x39B, "\\Lambda"},
-      {0x3A0, "\\Pi"},    {0x3A3, "\\Sigma"}, {0x3A6, "\\Phi"},   {0x3A9, "\\Omega"},   {0x2264, "\\le"},
-      {0x2265, "\\ge"},   {0x2260, "\\ne"},   {0x2248, "\\approx"}, {0x221E, "\\infty"}, {0x221A, "\\surd"},
-      {0x2211, "\\sum"},  {0x222B, "\\int"},  {0x2208, "\\in"},   {0x2192, "\\to"},     {0xB1, "\\pm"},
-      {0xD7, "\\times"},  {0xB7, "\\cdot"},   {0x2212, "-"},      {0xB2, "^2"},         {0xB3, "^3"},
-      {0xB9, "^1"},       {0xBD, "\\tfrac12"}, {0xB0, "^\\circ"}, {0x2200, "\\forall"}, {0x2203, "\\exists"}};
+      {0x3B1, "\\alpha"},  {0x3B2, "\\beta"},   {0x3B3, "\\gamma"},   {0x3B4, "\\delta"},  {0x3B5, "\\varepsilon"},
+      {0x3B6, "\\zeta"},   {0x3B7, "\\eta"},    {0x3B8, "\\theta"},   {0x3BA, "\\kappa"},  {0x3BB, "\\lambda"},
+      {0x3BC, "\\mu"},     {0x3BD, "\\nu"},     {0x3BE, "\\xi"},      {0x3C0, "\\pi"},     {0x3C1, "\\rho"},
+      {0x3C3, "\\sigma"},  {0x3C4, "\\tau"},    {0x3C6, "\\varphi"},  {0x3C7, "\\chi"},    {0x3C8, "\\psi"},
+      {0x3C9, "\\omega"},  {0x393, "\\Gamma"},  {0x394, "\\Delta"},   {0x398, "\\Theta"},  {0x39B, "\\Lambda"},
+      {0x3A0, "\\Pi"},     {0x3A3, "\\Sigma"},  {0x3A6, "\\Phi"},     {0x3A9, "\\Omega"},  {0x2264, "\\le"},
+      {0x2265, "\\ge"},    {0x2260, "\\ne"},    {0x2248, "\\approx"}, {0x221E, "\\infty"}, {0x221A, "\\surd"},
+      {0x2211, "\\sum"},   {0x222B, "\\int"},   {0x2208, "\\in"},     {0x2192, "\\to"},    {0xB1, "\\pm"},
+      {0xD7, "\\times"},   {0xB7, "\\cdot"},    {0x2212, "-"},        {0xB2, "^2"},        {0xB3, "^3"},
+      {0xB9, "^1"},        {0xBD, "\\tfrac12"}, {0xB0, "^\\circ"},    {0xF7, "\\div"},     {0x2200, "\\forall"},
+      {0x2203, "\\exists"}};
   return signs;
 }
 
 std::string ascii_text(char c) {
   switch (c) {
-    case '\\': return "\\textbackslash{}";
-    case '{': return "\\{";
-    case '}': return "\\}";
-    case '$': return "\\$";
-    case '&': return "\\&";
-    case '#': return "\\#";
-    case '%': return "\\%";
-    case '_': return "\\_";
-    case '^': return "\\textasciicircum{}";
-    case '~': return "\\textasciitilde{}";
-    case '<': return "\\textless{}";
-    case '>': return "\\textgreater{}";
-    case '|': return "\\textbar{}";
-    case '"': return "\\textquotedbl{}";
-    case '\'': return "\\textquotesingle{}";
-    case '`': return "\\textasciigrave{}";
-    case '-': return "-{}";  // no ligature of two
-    case '[': return "{[}";  // nor an optional argument after \\ of a table
-    case ']': return "{]}";
-    case '*': return "{*}";
-    default: return static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? " " : std::string(1, c);
+    case '\\':
+      return "\\textbackslash{}";
+    case '{':
+      return "\\{";
+    case '}':
+      return "\\}";
+    case '$':
+      return "\\$";
+    case '&':
+      return "\\&";
+    case '#':
+      return "\\#";
+    case '%':
+      return "\\%";
+    case '_':
+      return "\\_";
+    case '^':
+      return "\\textasciicircum{}";
+    case '~':
+      return "\\textasciitilde{}";
+    case '<':
+      return "\\textless{}";
+    case '>':
+      return "\\textgreater{}";
+    case '|':
+      return "\\textbar{}";
+    case '"':
+      return "\\textquotedblright{}";
+    case '\'':
+      return "\\textquotesingle{}";
+    case '`':
+      return "\\textasciigrave{}";
+    case '-':
+      return "-{}";  // no ligature of two
+    case '[':
+      return "{[}";  // nor an optional argument after \\ of a table
+    case ']':
+      return "{]}";
+    case '*':
+      return "{*}";
+    default:
+      return static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? " " : std::string(1, c);
   }
+}
+
+/// A Latin letter that pdflatex can put together in any encoding of fonts.
+bool is_composed(std::uint32_t c) {
+  static const std::set<std::uint32_t> missing{0xD0,  0xDE,  0xF0,  0xFE,  0x104, 0x105, 0x110, 0x111, 0x118,
+                                               0x119, 0x126, 0x127, 0x12E, 0x12F, 0x132, 0x133, 0x138, 0x13F,
+                                               0x140, 0x149, 0x14A, 0x14B, 0x166, 0x167, 0x172, 0x173};
+  return c >= 0xC0 && c <= 0x17E && missing.count(c) == 0;
 }
 
 std::string character_text(std::uint32_t c, const std::string& bytes) {
@@ -77,11 +112,10 @@ std::string character_text(std::uint32_t c, const std::string& bytes) {
   if (c == 0x2013) return "\\textendash{}";
   if (c == 0x2014) return "\\textemdash{}";
   if (c == 0x2018 || c == 0x2019) return "\\textquotesingle{}";
-  if (c == 0x201C || c == 0x201D) return "\\textquotedbl{}";
+  if (c == 0x201C) return "\\textquotedblleft{}";
+  if (c == 0x201D) return "\\textquotedblright{}";
   if (c == 0x2026) return "\\dots{}";
-  const bool latin = (c >= 0xC0 && c <= 0xFF) || (c >= 0x100 && c <= 0x17E && c != 0x149 && c != 0x138 && c != 0x13F &&
-                                                  c != 0x140 && c != 0x166 && c != 0x167 && c != 0x126 && c != 0x127);
-  if (latin) return bytes;
+  if (is_composed(c)) return bytes;
   char number[16];
   std::snprintf(number, sizeof number, "U+%04X", static_cast<unsigned>(c));
   return number;
@@ -103,10 +137,13 @@ std::string each_character(const std::string& plain, const Write& write) {
 std::string latex_text(const std::string& plain) { return each_character(plain, character_text); }
 
 std::string latex_code(const std::string& plain) {
-  return "\\texttt{" + each_character(plain, [](std::uint32_t c, const std::string& bytes) {
-           const bool may_break = c == '/' || c == '.' || c == '-' || c == '_';
-           return character_text(c, bytes) + (may_break ? "\\allowbreak{}" : "");
-         }) + "}";
+  return "\\texttt{" +
+         each_character(plain,
+                        [](std::uint32_t c, const std::string& bytes) {
+                          const bool may_break = c == '/' || c == '.' || c == '-' || c == '_';
+                          return character_text(c, bytes) + (may_break ? "\\allowbreak{}" : "");
+                        }) +
+         "}";
 }
 
 std::string latex_number(const std::string& decimal) {

@@ -4,8 +4,8 @@
 namespace shatterproof::report {
 
 /// Any UTF-8 text as it is to be read in a LaTeX text: every special character escaped, Greek letters and signs of
-/// mathematics set by \ensuremath, Latin letters with accents kept (pdflatex reads them), all others and bytes that are no
-/// UTF-8 as their number, U+1F600.
+/// mathematics set by \ensuremath, Latin letters with accents kept (pdflatex reads them), all others and bytes that are
+/// no UTF-8 as their number, U+1F600.
 [[nodiscard]] std::string latex_text(const std::string& plain);
 
 /// An id or a name in typewriter type that may be broken at its slashes, dots and dashes.

@@ -25,8 +25,8 @@ PackingBoundPoint bound_point(long d, const Rational& eps) {
   if (!families.empty() && families.front().count >= count)
     count = families.front().count, family = families.front().name;
   const CapCountBound upper = best_upper_bound(d, eps);
-  return {d,          count.get_str(),     lower.get_str(), upper.count.get_str(), family,
-          upper.name, scaled(count, eps, d), scaled(upper.count, eps, d)};
+  return {d,      count.get_str(), lower.get_str(),       upper.count.get_str(),
+          family, upper.name,      scaled(count, eps, d), scaled(upper.count, eps, d)};
 }
 
 std::vector<Point> points_of(const double* rows, long count, long d) {
@@ -36,9 +36,9 @@ std::vector<Point> points_of(const double* rows, long count, long d) {
 }
 
 void draw(const PackingView& view, const Packing& packing, std::uint64_t seed, PackingPicture& picture) {
-  require(packing.count <= kMostDrawnCentres, "packing at d = " + std::to_string(view.d) + ", eps = " + picture.eps +
-                                                  ": " + picture.count + " caps are too many to draw, expected at most " +
-                                                  std::to_string(kMostDrawnCentres));
+  require(packing.count <= kMostDrawnCentres,
+          "packing at d = " + std::to_string(view.d) + ", eps = " + picture.eps + ": " + picture.count +
+              " caps are too many to draw, expected at most " + std::to_string(kMostDrawnCentres));
   require(view.samples <= kMostDrawnSamples,
           "at most " + std::to_string(kMostDrawnSamples) + " samples are drawn, found " + std::to_string(view.samples));
   const CapCentres centres(packing.centres);
@@ -51,12 +51,13 @@ void draw(const PackingView& view, const Packing& packing, std::uint64_t seed, P
   for (std::size_t j = 0; j < picture.empty.size(); ++j) picture.empty[j] = membership.counts[j] == 0;
 }
 
-/// The inner products in bins of [-1, 1]; up to so many rows against all.
+/// The inner products in bins around the multiples of 1/20, so that none of a usual code lies on an edge; up to so many
+/// rows against all.
 void count_cosines(const Matrix<double>& centres, PackingPicture& picture) {
-  constexpr int kBins = 40;
+  constexpr int kBins = 41;
   constexpr double kMostProducts = 2e7;
   const Eigen::Index n = centres.rows();
-  for (int i = 0; i <= kBins; ++i) picture.edges.push_back(-1 + 2.0 * i / kBins);
+  for (int i = 0; i <= kBins; ++i) picture.edges.push_back(-1.025 + 0.05 * i);
   picture.counts.assign(kBins, 0);
   const double rows_within = kMostProducts / static_cast<double>(n) / static_cast<double>(centres.cols());
   const Eigen::Index rows = std::clamp<Eigen::Index>(static_cast<Eigen::Index>(rows_within), 1, n);
@@ -64,13 +65,11 @@ void count_cosines(const Matrix<double>& centres, PackingPicture& picture) {
     const Vector<double> products = centres * centres.row(i).transpose();
     for (Eigen::Index j = rows == n ? i + 1 : 0; j < n; ++j) {
       if (j == i) continue;
-      // A product on an edge belongs to the bin above it, whichever way it was rounded.
-      const double place = (products(j) + 1) / 2 * kBins + 1e-9;
+      const double place = (products(j) + 1.025) / 0.05;
       ++picture.counts[static_cast<std::size_t>(std::clamp(static_cast<int>(place), 0, kBins - 1))];
     }
   }
-  picture.pairs = rows == n ? "all pairs"
-                            : "the first " + std::to_string(rows) + " centres with all " + std::to_string(n) + " others";
+  picture.pairs = rows == n ? "all pairs" : "the first " + std::to_string(rows) + " centres with all others";
 }
 
 Matrix<double> centres_of(const Packing& packing) {

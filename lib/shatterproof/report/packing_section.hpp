@@ -11,7 +11,8 @@ namespace shatterproof::report {
 struct PackingView {
   long d = 2;
   Rational eps;
-  long samples = 0;  ///< drawn uniformly on the ball, d = 2 and 3 only; which caps they leave empty is decided certainly
+  long samples =
+      0;  ///< drawn uniformly on the ball, d = 2 and 3 only; which caps they leave empty is decided certainly
 };
 /// The best packing at that eps. Centres and samples are there for d = 2 and 3 (at most 2000 and 3000 of them, else
 /// PreconditionError); the inner products are counted over all pairs, or with the first centres only where those are

@@ -22,12 +22,13 @@ std::vector<std::size_t> thinned(std::size_t count, std::size_t most) {
   std::vector<std::size_t> indices;
   const std::size_t kept = std::min(count, most);
   for (std::size_t i = 0; i < kept; ++i)
-    indices.push_back(kept < 2 ? i : static_cast<std::size_t>(std::llround(double(i) * double(count - 1) / double(kept - 1))));
+    indices.push_back(
+        kept < 2 ? i : static_cast<std::size_t>(std::llround(double(i) * double(count - 1) / double(kept - 1))));
   return indices;
 }
 
 RunEntry run_entry_of(const std::string& name, const TrainingSettings& settings, const std::string& end,
-                  const std::vector<TrainingRecord>& records, const NeuronRecord& neurons) {
+                      const std::vector<TrainingRecord>& records, const NeuronRecord& neurons) {
   RunEntry entry;
   entry.name = name, entry.end = end;
   entry.d = settings.dimension, entry.n = settings.samples, entry.width = settings.width;
@@ -60,8 +61,7 @@ struct Written {
 Written read_written(const fs::path& file) {
   Written written{nullptr, "", {}};
   const auto field = [&](const Json& json, const char* name, bool fits, const char* expected) {
-    if (!fits)
-      throw FormatError(file.string(), name, json.contains(name) ? json.at(name).dump() : "nothing", expected);
+    if (!fits) throw FormatError(file.string(), name, json.contains(name) ? json.at(name).dump() : "nothing", expected);
   };
   Json json;
   try {
@@ -108,8 +108,13 @@ std::vector<SeriesEntry> series_of_group(const ExperimentRuns& runs, const std::
   const double sigma = of([](const TrainingSettings& s) { return s.sigma; }).front();
   std::vector<SeriesEntry> series;
   for (const SlopeOfDimension& slope : slopes_by_dimension(runs, chosen)) {
-    SeriesEntry entry{group + ", d = " + std::to_string(slope.dimension), slope.dimension, sigma, {}, slope.slope,
-                      slope.interval.lower, slope.interval.upper};
+    SeriesEntry entry{group + ", d = " + std::to_string(slope.dimension),
+                      slope.dimension,
+                      sigma,
+                      {},
+                      slope.slope,
+                      slope.interval.lower,
+                      slope.interval.upper};
     for (const Replicates& at : slope.points) {
       const auto [least, most] = std::minmax_element(at.values.begin(), at.values.end());
       entry.points.push_back({at.size, median_of(at.values), *least, *most});
@@ -162,14 +167,15 @@ RunEntry run_entry(const fs::path& file) {
   const TrainingRun run = read_run(file);
   const NeuronRecord none;
   return run_entry_of(file.stem().string(), run.settings, run.end, run.records,
-                  run.neurons.empty() ? none : run.neurons.back());
+                      run.neurons.empty() ? none : run.neurons.back());
 }
 
 void add_experiments(const fs::path& folder, std::size_t most_runs, Document& document) {
   if (!fs::is_directory(folder)) throw IoError(folder.string() + ": not a folder of experiments");
   std::vector<std::pair<fs::path, const Experiment*>> files;
   for (const Experiment& experiment : experiments())
-    if (const fs::path file = folder / (experiment.id + ".json"); fs::exists(file)) files.emplace_back(file, &experiment);
+    if (const fs::path file = folder / (experiment.id + ".json"); fs::exists(file))
+      files.emplace_back(file, &experiment);
   if (files.empty())
     throw IoError(folder.string() + ": no experiment in it (`shatterproof experiment all -o " + folder.string() +
                   "` writes E1.json and so on)");
