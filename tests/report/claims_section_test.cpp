@@ -9,7 +9,7 @@ using namespace shatterproof::report;
 
 namespace {
 
-const char* const kNote = R"(# Lemma 1: a title
+const char* const kNote = R"note(# Lemma 1: a title
 
 ```define
 c(d) = d + 1
@@ -35,7 +35,7 @@ claim = "h <= 0"
 expect = "refuted"
 uses = ["mine/upper"]
 ```
-)";
+)note";
 
 Document document_of(const TemporaryFolder& folder) {
   const auto file = folder.write("notes/lemma.md", kNote);

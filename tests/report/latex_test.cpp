@@ -1,6 +1,7 @@
 #include "shatterproof/report/latex.hpp"
 
 #include <catch2/catch.hpp>
+#include <set>
 
 #include "readers.hpp"
 #include "sample_document.hpp"

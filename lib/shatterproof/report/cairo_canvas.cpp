@@ -7,44 +7,15 @@
 #include <regex>
 #include <stdexcept>
 
+#include "shatterproof/report/cairo_detail.hpp"
 #include "shatterproof/report/chart_canvas.hpp"
+#include "shatterproof/report/chart_scale.hpp"
 
 namespace shatterproof::report {
 namespace {
 
 constexpr double kWidth = 460, kPlotHeight = 270, kMargin = 12;  // points
 constexpr double kText = 10, kSmallText = 7.5, kLegendRow = 15, kSample = 22;
-
-struct FreeCairo {
-  void operator()(cairo_t* cairo) const { cairo_destroy(cairo); }
-  void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
-};
-
-cairo_status_t append(void* bytes, const unsigned char* data, unsigned length) {
-  static_cast<std::string*>(bytes)->append(reinterpret_cast<const char*>(data), length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
-void ensure(cairo_status_t status) {
-  if (status != CAIRO_STATUS_SUCCESS) throw std::runtime_error(std::string("Cairo: ") + cairo_status_to_string(status));
-}
-
-/// From the coordinates of an axis to points of the page.
-class Scale {
- public:
-  Scale(bool log, const ChartRange& range, double from, double to) : log_(log), from_(from), to_(to) {
-    low_ = shown(range.low), high_ = shown(range.high);
-  }
-  [[nodiscard]] double operator()(double value) const {
-    return from_ + (shown(value) - low_) / (high_ - low_) * (to_ - from_);
-  }
-  [[nodiscard]] bool shows(double value) const { return std::isfinite(value) && (!log_ || value > 0); }
-
- private:
-  [[nodiscard]] double shown(double value) const { return log_ ? std::log10(value) : value; }
-  bool log_;
-  double from_, to_, low_ = 0, high_ = 1;
-};
 
 class Painter {
  public:
@@ -61,7 +32,7 @@ class Painter {
     cairo_paint(c_);
     ink();
     text((left_ + right_) / 2, kMargin + kText, chart_.title, 0.5, kText + 1);
-    const Scale x = x_scale(), y = y_scale();
+    const ChartScale x = x_scale(), y = y_scale();
     if (!chart_.picture) paint_grid(x, y);
     cairo_save(c_);
     if (!chart_.picture) {
@@ -98,8 +69,8 @@ class Painter {
     return (tick.exponent < 0 ? "\u2212" : "") + std::to_string(std::abs(tick.exponent));
   }
 
-  [[nodiscard]] Scale x_scale() const { return {chart_.x.log, range_of_x(chart_), left_, right_}; }
-  [[nodiscard]] Scale y_scale() const { return {chart_.y.log, range_of_y(chart_), bottom_, top_}; }
+  [[nodiscard]] ChartScale x_scale() const { return {chart_.x.log, range_of_x(chart_), left_, right_}; }
+  [[nodiscard]] ChartScale y_scale() const { return {chart_.y.log, range_of_y(chart_), bottom_, top_}; }
 
   void lay_out() {
     top_ = kMargin + (chart_.title.empty() ? 0 : 2 * kText);
@@ -169,7 +140,7 @@ class Painter {
     cairo_stroke(c_);
   }
 
-  void paint_grid(const Scale& x, const Scale& y) {
+  void paint_grid(const ChartScale& x, const ChartScale& y) {
     for (const ChartTick& tick : ticks_of(chart_.x, range_of_x(chart_))) {
       grid_line(tick, x(tick.at), top_, x(tick.at), bottom_);
       tick_label(tick, x(tick.at), bottom_ + 1.5 * kText, 0.5);
@@ -200,7 +171,7 @@ class Painter {
     line(left_, bottom_, right_, bottom_);
   }
 
-  void paint_area(const ChartArea& area, const Scale& x, const Scale& y) {
+  void paint_area(const ChartArea& area, const ChartScale& x, const ChartScale& y) {
     cairo_new_path(c_);
     for (const auto& [px, py] : area.outline)
       if (x.shows(px) && y.shows(py)) cairo_line_to(c_, x(px), y(py));
@@ -232,7 +203,7 @@ class Painter {
     }
   }
 
-  void paint_series(const ChartSeries& series, const Scale& x, const Scale& y) {
+  void paint_series(const ChartSeries& series, const ChartScale& x, const ChartScale& y) {
     if (series.line) {
       stroke_style(series);
       cairo_new_path(c_);
@@ -255,20 +226,7 @@ class Painter {
   }
 
   void mark(int style, double x, double y, double size) {
-    cairo_new_path(c_);
-    const int shape = chart_.picture ? 0 : style % 4;
-    if (shape == 0) {
-      cairo_arc(c_, x, y, size, 0, 4 * std::acos(0.0));
-    } else if (shape == 1) {
-      cairo_rectangle(c_, x - 0.9 * size, y - 0.9 * size, 1.8 * size, 1.8 * size);
-    } else if (shape == 2) {
-      for (const auto& [dx, dy] : {std::pair{0.0, -1.25}, {1.1, 0.85}, {-1.1, 0.85}})
-        cairo_line_to(c_, x + dx * size, y + dy * size);
-    } else {
-      for (const auto& [dx, dy] : {std::pair{0.0, -1.3}, {1.3, 0.0}, {0.0, 1.3}, {-1.3, 0.0}})
-        cairo_line_to(c_, x + dx * size, y + dy * size);
-    }
-    cairo_close_path(c_);
+    trace_mark(c_, chart_.picture ? 0 : style % 4, x, y, size);
     const bool hollow = !chart_.picture && style % 8 >= 4;
     if (hollow)
       cairo_set_source_rgb(c_, 1, 1, 1);

@@ -28,22 +28,6 @@ const std::map<std::string, std::string>& greek() {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// x, x_{1}, \varepsilon, \operatorname{ball\_tail}; what follows the ' of a bound variable is no part of its name.
-std::string name_text(const std::string& full) {
-  const std::string name = full.substr(0, full.find('\''));
-  std::size_t digits = name.size();
-  while (digits > 0 && is_digit(name[digits - 1])) --digits;
-  const std::string stem = name.substr(0, digits), index = name.substr(digits);
-  std::string text;
-  if (const auto letter = greek().find(stem); letter != greek().end())
-    text = letter->second;
-  else if (stem.size() == 1 && stem != "_")
-    text = stem;
-  if (!text.empty()) return index.empty() ? text : text + "_{" + index + "}";
-  for (const char c : name) text += c == '_' ? "\\_" : std::string(1, c);
-  return "\\operatorname{" + text + "}";
-}
-
 /// The exponent if the number is a power of ten from 10^5 on; 0 otherwise.
 long power_of_ten(const Integer& number) {
   const std::string text = number.get_str();
@@ -153,7 +137,7 @@ class Printer {
   }
 
   std::string binder(const Node& node) {
-    const std::string name = name_text(node.name), first = text(*node.operands[0]), last = text(*node.operands[1]);
+    const std::string name = latex_name(node.name), first = text(*node.operands[0]), last = text(*node.operands[1]);
     if (node.kind == NodeKind::integral)
       return "\\int_{" + first + "}^{" + last + "} " + operand(node, 2, kProduct) + "\\,\\mathrm{d}" + name;
     return std::string(node.kind == NodeKind::sum ? "\\sum" : "\\prod") + "_{" + name + "=" + first + "}^{" + last +
@@ -168,7 +152,7 @@ class Printer {
 
   std::string call(const Node& node) {
     const std::string name = node.function != nullptr ? node.function->name : node.name;
-    if (node.operands.empty()) return name_text(name);
+    if (node.operands.empty()) return latex_name(name);
     const std::string list = arguments(node);
     static const std::map<std::string, std::pair<const char*, const char*>> around{
         {"sqrt", {"\\sqrt{", "}"}},
@@ -188,7 +172,7 @@ class Printer {
       if (known.count(name) != 0) return "\\" + name + bracketed(list);
       if (const auto f = renamed.find(name); f != renamed.end()) return f->second + bracketed(list);
     }
-    return name_text(name) + "(" + list + ")";
+    return latex_name(name) + "(" + list + ")";
   }
 
   std::string text(const Node& node) {
@@ -196,7 +180,7 @@ class Printer {
       case NodeKind::number:
         return number_text(node.number);
       case NodeKind::variable:
-        return name_text(node.name);
+        return latex_name(node.name);
       case NodeKind::infinity:
         return "\\infty";
       case NodeKind::call:
@@ -227,102 +211,23 @@ class Printer {
   }
 };
 
-std::string range_text(const expression::Range& range) {
-  std::string text = name_text(range.variable) + " \\in ";
-  if (!range.listed.empty()) {
-    text += "\\{";
-    for (std::size_t i = 0; i < range.listed.size(); ++i) text += (i == 0 ? "" : ", ") + latex_of(range.listed[i].root);
-    return text + "\\}";
-  }
-  const std::string low = latex_of(range.low.root), high = latex_of(range.high.root);
-  if (range.integers) return text + "\\{" + low + ", \\dots, " + high + "\\}";
-  return text + (range.low_closed ? "[" : "(") + low + ", " + high + (range.high_closed ? "]" : ")");
-}
-
-std::set<std::string> called_by(const NodePointer& root) {
-  std::set<std::string> names;
-  std::set<const Node*> seen;
-  const std::function<void(const Node&)> visit = [&](const Node& node) {
-    if (!seen.insert(&node).second) return;
-    if (node.kind == NodeKind::call && node.function == nullptr) names.insert(node.name);
-    for (const NodePointer& operand : node.operands) visit(*operand);
-  };
-  visit(*root);
-  return names;
-}
-
-/// One of the note's definitions, its own body printed with the names of the others.
-struct WrittenDefinition {
-  std::string text;
-  std::set<std::string> uses;
-};
-
-/// Every definition's body parsed with those before it unexpanded.
-std::map<std::string, WrittenDefinition> written_definitions(const std::vector<std::string>& sources) {
-  std::map<std::string, WrittenDefinition> written;
-  expression::Definitions known;
-  for (const std::string& source : sources) {
-    expression::Definitions own = known.unexpanded();
-    own.add(source);
-    const expression::Definition& definition = own.all().back();
-    std::string left = name_text(definition.name);
-    for (std::size_t i = 0; i < definition.parameters.size(); ++i)
-      left += (i == 0 ? "(" : ", ") + name_text(definition.parameters[i]);
-    if (!definition.parameters.empty()) left += ")";
-    written[definition.name] = {left + " = " + latex_of(definition.body), called_by(definition.body)};
-    known.add(source);
-  }
-  return written;
-}
-
-std::string latex_as_written(const prover::Question& question) {
-  expression::Definitions definitions;
-  for (const std::string& text : question.define) definitions.add(text);
-  const expression::Definitions names = definitions.unexpanded();
-  const auto written = written_definitions(question.define);
-  expression::Quantified statement;
-  if (question.forall.empty()) {
-    statement = expression::parse_quantified(question.claim, names);
-  } else {
-    statement.ranges = expression::parse_ranges(question.forall, names);
-    std::vector<std::string> variables;
-    for (const expression::Range& range : statement.ranges) variables.push_back(range.variable);
-    statement.claim = expression::parse_claim(question.claim, variables, names);
-    if (!question.given.empty()) statement.given = expression::parse_claim(question.given, variables, names);
-  }
-  std::string ranges;
-  for (const expression::Range& range : statement.ranges) ranges += (ranges.empty() ? "" : ",\\ ") + range_text(range);
-  if (statement.given) ranges += "\\ \\text{ with }\\ " + latex_of(statement.given->root);
-  const std::string claim =
-      latex_of(statement.claim.root) + (ranges.empty() ? "" : "\\qquad\\text{for all }\\ " + ranges);
-  std::set<std::string> used = called_by(statement.claim.root);
-  if (statement.given) used.merge(called_by(statement.given->root));
-  std::string where;
-  // From the last to the first, because a definition uses those before it.
-  for (auto source = names.all().rbegin(); source != names.all().rend(); ++source)
-    if (used.count(source->name) != 0) {
-      const WrittenDefinition& definition = written.at(source->name);
-      used.insert(definition.uses.begin(), definition.uses.end());
-      where += " \\\\ & " + definition.text;
-    }
-  return where.empty() ? claim : "\\begin{aligned} & " + claim + where + " \\end{aligned}";
-}
-
 }  // namespace
 
-std::string latex_of(const NodePointer& node) { return Printer().print(node); }
-
-std::string latex_of_question(const prover::Question& question) {
-  try {
-    return latex_as_written(question);
-  } catch (const std::exception&) {
-    // A definition that stands for a statement cannot be left unexpanded; a malformed one has no formula.
-    try {
-      return latex_of(prover::parse_question(question).statement.claim.root);
-    } catch (const std::exception&) {
-      return "";
-    }
-  }
+std::string latex_name(const std::string& full) {
+  const std::string name = full.substr(0, full.find('\''));
+  std::size_t digits = name.size();
+  while (digits > 0 && is_digit(name[digits - 1])) --digits;
+  const std::string stem = name.substr(0, digits), index = name.substr(digits);
+  std::string text;
+  if (const auto letter = greek().find(stem); letter != greek().end())
+    text = letter->second;
+  else if (stem.size() == 1 && stem != "_")
+    text = stem;
+  if (!text.empty()) return index.empty() ? text : text + "_{" + index + "}";
+  for (const char c : name) text += c == '_' ? "\\_" : std::string(1, c);
+  return "\\operatorname{" + text + "}";
 }
+
+std::string latex_of(const NodePointer& node) { return Printer().print(node); }
 
 }  // namespace shatterproof::report
