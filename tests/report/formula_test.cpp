@@ -38,6 +38,7 @@ TEST_CASE("names, numbers and functions") {
   CHECK(latex("1e-30") == "10^{-30}");
   CHECK(latex("1000000") == "10^{6}");
   CHECK(latex("sum(k, 1, d, k^2)*pi") == "\\left(\\sum_{k=1}^{d} k^{2}\\right)\\,\\pi");
+  CHECK(latex("2*sum(k, 1, d, k)") == "2\\,\\sum_{k=1}^{d} k");
   CHECK(latex("integral(t, 0, inf, exp(-t))") == "\\int_{0}^{\\infty} \\exp\\left(-t\\right)\\,\\mathrm{d}t");
 }
 

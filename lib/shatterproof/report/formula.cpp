@@ -100,9 +100,16 @@ class Printer {
     return operand(node, 0, left) + sign + operand(node, 1, right);
   }
 
-  /// A dot where two numbers would meet; a thin space otherwise.
+  static bool is_open(const Node& node) {
+    return node.binds() ||
+           ((node.kind == NodeKind::multiply || node.kind == NodeKind::negate) && is_open(*node.operands.back()));
+  }
+
+  /// A dot where two numbers would meet; a thin space otherwise. What follows a sum would seem to belong to its body.
   std::string product(const Node& node) {
-    const std::string left = operand(node, 0, kProduct), right = operand(node, 1, kSign);
+    const Node &first = *node.operands[0], &second = *node.operands[1];
+    const std::string left = is_open(first) ? bracketed(text(first)) : operand(node, 0, kProduct);
+    const std::string right = second.binds() ? text(second) : operand(node, 1, kSign);
     const bool digits = !right.empty() && (is_digit(right[0]) || right.rfind("10^", 0) == 0 || right[0] == '-');
     return left + (digits || right.rfind("\\tfrac", 0) == 0 ? " \\cdot " : "\\,") + right;
   }
