@@ -101,7 +101,7 @@ std::set<std::string> needed_sections(const ReportOptions& options, const std::v
   if (!options.folder.empty() || !options.json.empty() || !options.csv.empty() || !options.latex.empty()) return {};
   std::set<std::string> needed;
   for (const WantedFigure& figure : figures) needed.insert(report::section_of_figure(figure.name));
-  if (!options.bibtex.empty()) needed.insert("claims");
+  if (!options.bibtex.empty()) needed.insert(kNotesAlone);
   return needed;
 }
 

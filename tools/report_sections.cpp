@@ -65,8 +65,8 @@ void fill_packings(report::Document& document) {
     eps.push_back(parse_rational(text));
   document.packing_bounds = report::packing_bounds(2, 24, eps);
   const std::vector<report::PackingView> views{
-      {2, Rational(1, 8), 1000},  {3, Rational(1, 5), 1500},   {3, Rational(1, 10), 3000}, {4, Rational(3, 10), 0},
-      {8, Rational(183, 500), 0}, {16, Rational(183, 500), 0}, {24, Rational(183, 500), 0}};
+      {2, Rational(1, 4), 60}, {2, Rational(1, 8), 1000},  {3, Rational(1, 5), 1500},   {3, Rational(1, 10), 3000},
+      {4, Rational(3, 10), 0}, {8, Rational(183, 500), 0}, {16, Rational(183, 500), 0}, {24, Rational(183, 500), 0}};
   for (const report::PackingView& view : views) document.packings.push_back(report::packing_picture(view, kSeed));
 }
 
@@ -152,7 +152,10 @@ SectionResult make_document(const SectionRequest& request, const std::set<std::s
     for (const std::string& file : request.runs) document.runs.push_back(report::run_entry(file));
     for (const std::string& folder : request.experiments) report::add_experiments(folder, kMostRuns, document);
   }
-  if (wants("claims")) fill_claims(request, result);
+  if (wants("claims"))
+    fill_claims(request, result);
+  else if (needed.count(kNotesAlone) != 0)
+    report::add_notes(ClaimSelection(request.claims).claims(), document);
   if (wants("packings")) fill_packings(document);
   if (wants("bounds")) {
     fill_bounds(request, document);

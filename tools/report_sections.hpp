@@ -26,12 +26,15 @@ struct SectionResult {
   int exit_code = kAsExpected;  ///< by the claims, as `verify` has it
 };
 
+/// The notes without any claim run.
+constexpr const char* kNotesAlone = "notes alone";
+
 /// Names of the sections, in the order of the page.
 [[nodiscard]] const std::vector<std::string>& section_names();
 
 void add_section_options(CLI::App& command, SectionRequest& request);
 
-/// Computes the sections asked for. `needed`: only these (of those asked for); empty: all.
+/// Computes the sections asked for. `needed`: only these (of those asked for), or kNotesAlone; empty: all.
 [[nodiscard]] SectionResult make_document(const SectionRequest& request, const std::set<std::string>& needed = {});
 
 }  // namespace shatterproof::tools

@@ -9,7 +9,7 @@
 namespace fs = std::filesystem;
 
 TEST_CASE("report writes a document that the schema knows, the same each time") {
-  const std::string arguments = "report H.9 --sections claims,packings,flatness --no-cache --json";
+  const std::string arguments = "report H.9/square H.9/homogeneous --sections claims,flatness --no-cache --json";
   const Run run = run_program(arguments);
   INFO(run.err);
   REQUIRE(run.exit_code == 0);
@@ -24,6 +24,17 @@ TEST_CASE("report writes a document that the schema knows, the same each time") 
   CHECK(first["notes"].size() == 1);
   CHECK(first["bounds"].empty());
   CHECK(run.out.find(fs::temp_directory_path().string() + "/") == std::string::npos);
+}
+
+TEST_CASE("the packings that a report shows are as the schema says") {
+  const Run run = run_program("report --sections packings --json");
+  REQUIRE(run.exit_code == 0);
+  const Run valid = check_schema(run.out);
+  INFO(valid.out << valid.err);
+  CHECK(valid.exit_code == 0);
+  const auto packings = nlohmann::json::parse(run.out)["packings"];
+  REQUIRE(packings.size() >= 4);
+  for (const auto& packing : packings) CHECK(packing["certified"] == true);
 }
 
 TEST_CASE("report writes the page over its own and over nobody else's") {
@@ -44,8 +55,8 @@ TEST_CASE("report writes the page over its own and over nobody else's") {
 TEST_CASE("report writes tables, figures and references for a paper") {
   const TemporaryFolder folder;
   const std::string at = folder.path.string();
-  const Run run = run_program("report H.9 --sections claims,flatness --latex '" + at + "/tex' --csv '" + at +
-                              "/csv' --bibtex='" + at + "/refs.bib'");
+  const Run run = run_program("report H.9/square --no-cache --sections claims,flatness --latex '" + at +
+                              "/tex' --csv '" + at + "/csv' --bibtex='" + at + "/refs.bib'");
   INFO(run.err);
   REQUIRE(run.exit_code == 0);
   CHECK(text_of(at + "/tex/shatterproof.tex").find("\\label{tab:shatterproof-status}") != std::string::npos);
@@ -54,6 +65,13 @@ TEST_CASE("report writes tables, figures and references for a paper") {
   folder.write("tex/shatterproof.tex", "\\section{Mine}\n");
   CHECK(run_program("report --sections flatness --latex '" + at + "/tex'").exit_code == 3);
   CHECK(text_of(at + "/tex/shatterproof.tex") == "\\section{Mine}\n");
+}
+
+TEST_CASE("references alone need no claim to be run") {
+  const Run run = run_program("report --bibtex");
+  REQUIRE(run.exit_code == 0);
+  CHECK(run.out.find("@software{shatterproof") == 0);
+  CHECK(run.out.find("@misc{liang2025stable") != std::string::npos);
 }
 
 TEST_CASE("report draws one figure, or says which there are") {

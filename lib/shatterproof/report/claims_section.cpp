@@ -124,6 +124,15 @@ class StatedConstant {
   std::optional<prover::Task> task_;
 };
 
+/// Unless the document has it.
+void add_note(const Claim& claim, Notes& notes, Document& document) {
+  const std::string path = note_path(claim);
+  const auto known = [&](const NoteEntry& note) { return note.path == path; };
+  if (std::any_of(document.notes.begin(), document.notes.end(), known)) return;
+  const std::string& text = notes.of(claim.file).text;
+  document.notes.push_back({path, title_of(text, path), text});
+}
+
 }  // namespace
 
 std::optional<Constant> constant_of(const Outcome& outcome) {
@@ -146,15 +155,15 @@ void add_claims(const std::vector<Outcome>& outcomes, Document& document) {
   Notes notes;
   for (const Outcome& outcome : outcomes) {
     document.claims.push_back(entry_of(outcome, notes));
-    const std::string& path = document.claims.back().note;
-    const auto known = [&](const NoteEntry& note) { return note.path == path; };
-    if (std::none_of(document.notes.begin(), document.notes.end(), known)) {
-      const std::string& text = notes.of(outcome.claim.file).text;
-      document.notes.push_back({path, title_of(text, path), text});
-    }
+    add_note(outcome.claim, notes, document);
     if (outcome.error.empty())
       if (auto constant = constant_of(outcome)) document.constants.push_back(std::move(*constant));
   }
+}
+
+void add_notes(const std::vector<Claim>& claims, Document& document) {
+  Notes notes;
+  for (const Claim& claim : claims) add_note(claim, notes, document);
 }
 
 }  // namespace shatterproof::report

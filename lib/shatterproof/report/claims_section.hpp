@@ -9,6 +9,9 @@ namespace shatterproof::report {
 /// FormatError if they have changed so that a claim's block is no longer there.
 void add_claims(const std::vector<Outcome>& outcomes, Document& document);
 
+/// Adds the notes that the claims stand in, each once, and nothing else.
+void add_notes(const std::vector<Claim>& claims, Document& document);
+
 /// The best constants of a claim against the stated one, where they belong to values of one whole number; nothing
 /// otherwise.
 [[nodiscard]] std::optional<Constant> constant_of(const Outcome& outcome);
