@@ -111,4 +111,11 @@ bool all_as_expected(const std::vector<Outcome>& outcomes) {
   return std::all_of(outcomes.begin(), outcomes.end(), [](const Outcome& o) { return o.as_expected(); });
 }
 
+ExitCode exit_code_of_claims(const std::vector<Outcome>& outcomes) {
+  const auto any = [&](auto accept) { return std::any_of(outcomes.begin(), outcomes.end(), accept); };
+  if (any([](const Outcome& o) { return o.malformed; })) return kMalformed;
+  if (any([](const Outcome& o) { return !o.as_expected() && o.result.verdict != Verdict::undecided; })) return kRefuted;
+  return all_as_expected(outcomes) ? kAsExpected : kUndecided;
+}
+
 }  // namespace shatterproof::tools

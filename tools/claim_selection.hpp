@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "command.hpp"
 #include "shatterproof/claims/verify.hpp"
 
 namespace shatterproof::tools {
@@ -49,5 +50,7 @@ enum class CacheUse { none, quiet, told };  ///< told: stderr says so if it cann
 [[nodiscard]] std::vector<Outcome> run_claims(const std::vector<Claim>& claims, CacheUse use);
 
 [[nodiscard]] bool all_as_expected(const std::vector<Outcome>& outcomes);
+/// As expected, malformed, refuted (some other verdict than recorded) or undecided (that should not be).
+[[nodiscard]] ExitCode exit_code_of_claims(const std::vector<Outcome>& outcomes);
 
 }  // namespace shatterproof::tools

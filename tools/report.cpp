@@ -62,8 +62,9 @@ void write_outputs(const std::vector<Output>& outputs) {
   }
   for (const auto& [folder, files] : written)
     std::cerr << "written: "
-              << (files.size() == 1 ? files.front().string()
-                                    : fmt::format("{} files in {}", files.size(), folder.string()))
+              << (files.size() == 1
+                      ? files.front().string()
+                      : fmt::format("{} files in {}", files.size(), folder.empty() ? "." : folder.string()))
               << '\n';
 }
 

@@ -38,25 +38,20 @@ report::Remember remembering(bool no_cache) {
   return [store, program](const std::string& what, const std::function<std::string()>& job) {
     const std::string description = "report section\n" + *program + "\n" + what;
     if (const auto known = store->find(description)) return *known;
-    std::string text;
-    bool made = false;
-    (void)store->run(description, [&]() -> std::optional<std::string> { return made = true, text = job(); });
-    return made ? text : store->find(description).value_or(job());  // by another process in the meantime
+    std::optional<std::string> text;
+    try {
+      (void)store->run(description, [&] { return text = job(); });
+    } catch (const IoError&) {  // not kept, then
+    }
+    return text ? *text : job();  // another process is at it, too
   };
-}
-
-int exit_code_of(const std::vector<Outcome>& outcomes) {
-  const auto any = [&](auto accept) { return std::any_of(outcomes.begin(), outcomes.end(), accept); };
-  if (any([](const Outcome& o) { return o.malformed; })) return kMalformed;
-  if (any([](const Outcome& o) { return !o.as_expected() && o.result.verdict != Verdict::undecided; })) return kRefuted;
-  return all_as_expected(outcomes) ? kAsExpected : kUndecided;
 }
 
 void fill_claims(const SectionRequest& request, SectionResult& result) {
   const ClaimSelection selection(request.claims);
   const auto outcomes = run_claims(selection.claims(), request.no_cache ? CacheUse::none : CacheUse::quiet);
   report::add_claims(outcomes, result.document);
-  result.exit_code = exit_code_of(outcomes);
+  result.exit_code = exit_code_of_claims(outcomes);
 }
 
 void fill_packings(report::Document& document) {

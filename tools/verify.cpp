@@ -82,10 +82,7 @@ class Records {
 };
 
 int exit_code_of(const std::vector<Outcome>& outcomes, const std::vector<RecordReport>& reports) {
-  const auto any = [&](auto accept) { return std::any_of(outcomes.begin(), outcomes.end(), accept); };
-  if (any([](const Outcome& o) { return o.malformed; })) return kMalformed;
-  if (any([](const Outcome& o) { return !o.as_expected() && o.result.verdict != Verdict::undecided; })) return kRefuted;
-  if (!all_as_expected(outcomes)) return kUndecided;
+  if (const ExitCode code = exit_code_of_claims(outcomes); code != kAsExpected) return code;
   const bool as_recorded =
       std::all_of(reports.begin(), reports.end(), [](const RecordReport& r) { return r.as_recorded(); });
   return as_recorded ? kAsExpected : kRefuted;
