@@ -92,9 +92,8 @@ Chart bound_chart(const Document& document, const Bounds& bounds) {
   chart.caption =
       "Upper bounds (dashed), the stated and the best lower bounds, and measured errors against n for d = " +
       std::to_string(bounds.d) + ", σ = " + bounds.sigma + ", η = " + bounds.eta +
-      ", measure P, where they say something. Numerical values. Errors of training are those of one truth each, while "
-      "the "
-      "lower bounds are about the worst of the class.";
+      ", measure P, where they say something. Numerical values. Errors of training are those of one truth each, "
+      "while the lower bounds are about the worst of the class.";
   chart.x.label = "n", chart.y.label = "squared risk", chart.x.log = chart.y.log = true;
   if (bounds.points.empty()) return chart;
   for (const BoundKind* kind : shown_kinds(document, bounds)) {
