@@ -28,6 +28,7 @@ void add_generate(CLI::App& app, int& exit_code);
 void add_bounds(CLI::App& app, int& exit_code);
 void add_construct(CLI::App& app, int& exit_code);
 void add_prove(CLI::App& app, int& exit_code);
+void add_report(CLI::App& app, int& exit_code);
 void add_sweep(CLI::App& app, int& exit_code);
 void add_train(CLI::App& app, int& exit_code);
 void add_verify(CLI::App& app, int& exit_code);

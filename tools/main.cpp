@@ -28,7 +28,7 @@ namespace {
 
 constexpr AddCommand kCommands[] = {
     add_bounds, add_construct, add_eval,  add_experiment, add_flatness, add_pack,
-    add_prove,  add_sweep,     add_train, add_verify,     add_generate,
+    add_prove,  add_report,    add_sweep, add_train,      add_verify,   add_generate,
 };
 
 int run(int argc, char** argv) {

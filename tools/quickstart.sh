@@ -18,6 +18,7 @@ packages=(
   libflint-dev libflint-arb-dev       # ball arithmetic
   libboost-dev libeigen3-dev libspectra-dev libcgal-dev
   libnlopt-dev coinor-libclp-dev      # optional: the optimiser of codes, linear programming bounds
+  libcairo2-dev                       # optional: figures as SVG and PDF
   libfmt-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev zlib1g-dev
   catch2                              # the tests
 )
@@ -27,6 +28,8 @@ if [ "$job" = test ]; then # the page of the report in a browser; another node (
   packages+=(chromium)
   command -v node >/dev/null && command -v npm >/dev/null || packages+=(nodejs npm)
 fi
+if [ "$job" = test ]; then packages+=(texlive-latex-base texlive-latex-recommended texlive-pictures texlive-science); fi  # what the report writes is compiled
+if [ "$job" = test ]; then packages+=(python3-jsonschema); fi  # and its JSON held against the schema
 if [ "$job" = fuzz ]; then packages+=(clang libclang-rt-14-dev); fi
 missing=()
 for package in "${packages[@]}"; do

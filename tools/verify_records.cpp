@@ -1,7 +1,6 @@
 #include "verify_records.hpp"
 
-#include <algorithm>
-
+#include "claim_selection.hpp"
 #include "shatterproof/claims/note_definitions.hpp"
 #include "shatterproof/claims/section_table.hpp"
 #include "shatterproof/claims/status.hpp"
@@ -18,12 +17,6 @@ constexpr const char* kStatusName = "STATUS.md";
 constexpr const char* kReadmeName = "README.md";
 
 }  // namespace
-
-bool is_experiment(const Claim& claim) { return claim.procedure == kExperimentProcedure; }
-
-bool all_as_expected(const std::vector<Outcome>& outcomes) {
-  return std::all_of(outcomes.begin(), outcomes.end(), [](const Outcome& o) { return o.as_expected(); });
-}
 
 Records::Records(fs::path home, bool whole) : home_(std::move(home)), whole_(whole) {
   report_.lock_file = home_ / "lock.json";

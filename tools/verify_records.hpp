@@ -18,10 +18,6 @@ struct RecordOptions {
   std::string status, readme;  ///< a file, kDefaultFile, or empty
 };
 
-/// An experiment's runs take minutes: only on demand, and not recorded.
-[[nodiscard]] bool is_experiment(const Claim& claim);
-[[nodiscard]] bool all_as_expected(const std::vector<Outcome>& outcomes);
-
 /// The recorded files of one folder of notes, read before the run so that a malformed one is found at once.
 class Records {
  public:

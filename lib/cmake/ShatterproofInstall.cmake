@@ -11,7 +11,7 @@ install(DIRECTORY proofs_notes DESTINATION ${CMAKE_INSTALL_DATADIR}/shatterproof
 # Completion scripts and manual pages, made by the target shatterproof_share; the checker's page is written by hand.
 install(DIRECTORY ${PROJECT_BINARY_DIR}/tools/share/ DESTINATION ${CMAKE_INSTALL_DATADIR})
 install(FILES lib/checker/shatterproof-check.1 DESTINATION ${CMAKE_INSTALL_DATADIR}/man/man1)
-install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/shatterproof)
+install(FILES LICENSE lib/shatterproof/report/report.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/shatterproof)
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/shatterproof)
 install(EXPORT shatterproof NAMESPACE shatterproof:: FILE shatterproof-targets.cmake DESTINATION ${package_dir})

@@ -40,6 +40,19 @@ void Definitions::add(const Definitions& other) {
   }
 }
 
+Definitions Definitions::unexpanded() const {
+  Definitions result;
+  for (Definition definition : list_) {
+    NodeBuilder nodes(std::make_shared<const Source>(Source{definition.text, definition.place}));
+    Node call{.kind = NodeKind::call, .offset = 0, .name = definition.name};
+    for (const std::string& parameter : definition.parameters)
+      call.operands.push_back(nodes.make({.kind = NodeKind::variable, .offset = 0, .name = parameter}));
+    definition.body = nodes.make(std::move(call));
+    result.insert(std::move(definition));
+  }
+  return result;
+}
+
 void Definitions::insert(Definition definition) {
   index_.emplace(definition.name, list_.size());
   list_.push_back(std::move(definition));

@@ -31,6 +31,9 @@ class Definitions {
 
   [[nodiscard]] const Definition* find(const std::string& name) const;  ///< nullptr when there is none
   [[nodiscard]] const std::vector<Definition>& all() const { return list_; }
+  /// The same names, each standing for a call of itself (a call node with a name and no function): what is parsed with
+  /// these can be printed as it was written, not evaluated.
+  [[nodiscard]] Definitions unexpanded() const;
 
  private:
   void insert(Definition definition);

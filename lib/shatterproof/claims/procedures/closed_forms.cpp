@@ -139,16 +139,16 @@ ProcedureResult run_e4_constants(const Parameters& parameters) {
   const bool lower = side == "lower";
   ProcedureResult result{.verdict = Verdict::supported};
   result.table.push_back("d  1-c5  c_L (paper)  c_L (best)  c_U (best)  c_U (paper)");
-  std::optional<long> first_vacuous, refuted_at;
+  long first_vacuous = 0, refuted_at = 0;  // 0: at no d
   std::string first_slack, last_slack;
   for (const long d : parameters.integers("dims")) {
     const WeightConstants c = weight_constants(d);
     const Verdict verdict = lower ? judge_lower(c) : judge_upper(c);
     result.verdict = both(result.verdict, verdict);
     ++result.instances;
-    if (verdict == Verdict::vacuous && !first_vacuous) first_vacuous = d;
-    if (verdict != Verdict::vacuous && first_vacuous) first_vacuous.reset();  // "from d on" means every later one
-    if (verdict == Verdict::refuted && !refuted_at) refuted_at = d;
+    if (verdict == Verdict::vacuous && first_vacuous == 0) first_vacuous = d;
+    if (verdict != Verdict::vacuous) first_vacuous = 0;  // "from d on" means every later one
+    if (verdict == Verdict::refuted && refuted_at == 0) refuted_at = d;
     if (verdict == Verdict::supported) {
       last_slack =
           short_decimal(lower ? c.best_lower / c.lower : c.upper / c.best_upper) + "x at d = " + std::to_string(d);
@@ -160,11 +160,11 @@ ProcedureResult run_e4_constants(const Parameters& parameters) {
   }
   result.slack = first_slack == last_slack ? first_slack : first_slack + ", " + last_slack;
   result.detail = "compared with the best constants rho(1/4) and kappa_d; Shape (c) is taken from the proof";
-  if (first_vacuous)
+  if (first_vacuous != 0)
     result.detail = fmt::format("c_L = 0 from d = {} on (1 - c5({}) = {}); best possible is rho(1/4) > 0",
-                                *first_vacuous, *first_vacuous, short_decimal(weight_constants(*first_vacuous).slope));
-  if (refuted_at)
-    result.detail = fmt::format("the constant is worse than the best possible one at d = {}", *refuted_at);
+                                first_vacuous, first_vacuous, short_decimal(weight_constants(first_vacuous).slope));
+  if (refuted_at != 0)
+    result.detail = fmt::format("the constant is worse than the best possible one at d = {}", refuted_at);
   return result;
 }
 
