@@ -76,7 +76,7 @@ void require_data_in_ball(const DataSet<Ball>& data) {
 ChainTerms chain_terms(const Problem<Rational>& problem, const ActivationPattern& pattern) {
   ChainTerms t = bare_terms(to_ball(problem), pattern);
   for (Index k = 0; k < problem.network.neurons(); ++k)
-    t.has_direction.push_back(sgn(row_norm2(problem.network.W, k)) != 0);
+    t.has_direction.push_back(sgn(row_norm2(problem.network.W, k)) != 0 ? 1 : 0);
   fill_weights(t);
   t.classes = neuron_classes(problem.network, problem.data.R);
   t.seminorm = enclose_variation_seminorm(t.classes, t.weights);
@@ -89,7 +89,7 @@ ChainTerms chain_terms(const Problem<Ball>& problem, const ActivationPattern& pa
     const Ball norm2 = row_norm2(problem.network.W, k);
     if (norm2.contains_zero() && !norm2.is_exact())
       throw UndecidedError("whether w of neuron " + std::to_string(k) + " is 0 is not decided; more bits would decide");
-    t.has_direction.push_back(!norm2.contains_zero());
+    t.has_direction.push_back(norm2.contains_zero() ? 0 : 1);
   }
   fill_weights(t);
   t.seminorm = enclose_distinct_variation_seminorm(problem.network, t.R, t.weights);

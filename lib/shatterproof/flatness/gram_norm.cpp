@@ -66,7 +66,7 @@ struct ColumnBlock {
                         end = lists.starts[static_cast<std::size_t>(last)];
     std::int32_t present = 0;
     for (std::uint32_t e = begin; e < end; ++e)
-      if (std::int32_t& place = places[lists.neurons[e]]; place < 0) place = kColumns * present++;
+      if (std::int32_t& place = places[lists.neurons[e]]; place < 0) place = static_cast<std::int32_t>(kColumns * present++);
     hidden.resize(static_cast<std::size_t>(kColumns * present));
     masked.resize(hidden.size());
     const Index lifted_dimension = hessian.lifted_dimension();

@@ -5,7 +5,6 @@
 
 namespace shatterproof::prover {
 
-using expression::Claim;
 using expression::Decision;
 using expression::Truth;
 using expression::Value;
