@@ -58,7 +58,13 @@ _shatterproof_families() {
 }
 
 # Offer what begins like the current word: words, or files with what compgen calls them.
-_shatterproof_words() { mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -W "$1" -- "$cur"); }
+_shatterproof_words() {
+  local words word
+  read -r -d '' -a words <<< "$1"
+  for word in "${words[@]}"; do
+    [[ $word == "$cur"* ]] && COMPREPLY+=("$word")
+  done
+}
 _shatterproof_files() {
   compopt -o filenames 2>/dev/null
   mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen "$1" -- "$cur")

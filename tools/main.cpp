@@ -14,6 +14,7 @@ namespace shatterproof::tools {
 void print_json(const Json& document) { std::cout << document.dump(2) << '\n'; }
 
 void use_threads(unsigned count) {
+  require(count <= 1024, "--threads: found " + std::to_string(count) + ", expected at most 1024");
   set_thread_count(count == 0 ? std::max(1U, std::thread::hardware_concurrency()) : count);
 }
 

@@ -22,14 +22,14 @@ packages=(
   libfmt-dev nlohmann-json3-dev libtomlplusplus-dev libcli11-dev zlib1g-dev
   catch2                              # the tests
 )
-if [ "$job" = test ]; then packages+=(pybind11-dev python3-dev python3-numpy python3-pytest); fi  # the Python module
-if [ "$job" = test ]; then packages+=(libopenmpi-dev openmpi-bin); fi  # sweeps over the ranks of an MPI job
-if [ "$job" = test ]; then # the page of the report in a browser; another node (not Debian's) brings its own npm
-  packages+=(chromium)
+if [ "$job" = test ]; then
+  packages+=(pybind11-dev python3-dev python3-numpy python3-pytest)  # the Python module
+  packages+=(libopenmpi-dev openmpi-bin)                             # sweeps over the ranks of an MPI job
+  # What `report` writes is compiled, held against its schema, and looked at in a browser; a node that is not Debian's
+  # brings its own npm.
+  packages+=(texlive-latex-base texlive-latex-recommended texlive-pictures texlive-science python3-jsonschema chromium)
   command -v node >/dev/null && command -v npm >/dev/null || packages+=(nodejs npm)
 fi
-if [ "$job" = test ]; then packages+=(texlive-latex-base texlive-latex-recommended texlive-pictures texlive-science); fi  # what the report writes is compiled
-if [ "$job" = test ]; then packages+=(python3-jsonschema); fi  # and its JSON held against the schema
 if [ "$job" = fuzz ]; then packages+=(clang libclang-rt-14-dev); fi
 missing=()
 for package in "${packages[@]}"; do
@@ -53,7 +53,7 @@ if [ "$job" = fuzz ]; then
   exec ctest --preset fuzz
 fi
 if [ "$job" = test ]; then
-  cmake --preset release -DSHATTERPROOF_PYTHON=ON -DSHATTERPROOF_MPI=ON >/dev/null
+  cmake --preset release -DSHATTERPROOF_PYTHON=ON -DSHATTERPROOF_MPI=ON -DSHATTERPROOF_ALL_READERS=ON >/dev/null
   cmake --build --preset release
   exec ctest --preset release
 fi

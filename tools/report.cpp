@@ -46,20 +46,18 @@ void refuse_foreign(const Output& output) {
     throw IoError(output.file.string() + ": there is such a file already, and no report wrote it: name another folder");
 }
 
-/// First every refusal, then every file.
+/// First every refusal, then the folders, then the files, stdout last.
 void write_outputs(const std::vector<Output>& outputs) {
   for (const Output& output : outputs) refuse_foreign(output);
   std::map<fs::path, std::vector<fs::path>> written;  // by folder
-  for (const Output& output : outputs) {
-    if (output.file.empty()) {
-      std::cout << output.bytes;
-      continue;
-    }
-    const fs::path folder = output.file.parent_path();
+  for (const Output& output : outputs)
+    if (!output.file.empty()) written[output.file.parent_path()].push_back(output.file);
+  for (const auto& [folder, files] : written)
     if (!folder.empty()) fs::create_directories(folder);
-    write_file_atomically(output.file, output.bytes);
-    written[folder].push_back(output.file);
-  }
+  for (const Output& output : outputs)
+    if (!output.file.empty()) write_file_atomically(output.file, output.bytes);
+  for (const Output& output : outputs)
+    if (output.file.empty()) std::cout << output.bytes;
   for (const auto& [folder, files] : written)
     std::cerr << "written: "
               << (files.size() == 1
@@ -102,6 +100,7 @@ std::set<std::string> needed_sections(const ReportOptions& options, const std::v
   if (!options.folder.empty() || !options.json.empty() || !options.csv.empty() || !options.latex.empty()) return {};
   std::set<std::string> needed;
   for (const WantedFigure& figure : figures) needed.insert(report::section_of_figure(figure.name));
+  if (needed.count("bounds") != 0 && !options.sections.experiments.empty()) needed.insert("runs");  // measured series
   if (!options.bibtex.empty()) needed.insert(kNotesAlone);
   return needed;
 }
@@ -145,6 +144,8 @@ int run(const ReportOptions& options) {
   require(!options.folder.empty() || !options.json.empty() || !options.csv.empty() || !options.latex.empty() ||
               !options.bibtex.empty() || !options.figures.empty(),
           "report: expected -o FOLDER, --json, --csv, --latex, --bibtex or --figure");
+  require(options.json != kToStdout || options.bibtex != kToStdout,
+          "report: --json and --bibtex both for stdout; give one a file (--bibtex=FILE)");
   std::vector<WantedFigure> figures;
   for (const std::string& text : options.figures) figures.push_back(wanted_figure(text));
   use_threads(options.threads);
@@ -162,13 +163,16 @@ void add_report(CLI::App& app, int& exit_code) {
   add_section_options(*command, options->sections);
   command->add_option("-o,--output", options->folder,
                       "folder for the page: one file, index.html, that needs no network");
-  command->add_flag("--json", options->json,
-                    "the whole document as JSON on stdout (or --json=FILE); the schema is report.schema.json");
+  command->add_flag(
+      "--json", options->json,
+      "the whole document as JSON on stdout (or --json=FILE, which is replaced); the schema is report.schema.json");
   command->add_option("--latex", options->latex,
                       "folder for tables and figures that a paper takes in with one \\input");
-  command->add_flag("--bibtex", options->bibtex, "BibTeX entries of what the notes cite, on stdout (or --bibtex=FILE)");
+  command->add_flag("--bibtex", options->bibtex,
+                    "BibTeX entries of what the notes cite, on stdout (or --bibtex=FILE, which is replaced)");
   command->add_option("--csv", options->csv, "folder for one comma-separated file a section");
-  command->add_option("--figure", options->figures, "one figure as NAME.svg or NAME.pdf; --list-figures has the names");
+  command->add_option("--figure", options->figures,
+                      "one figure as NAME.svg or NAME.pdf, which is replaced; --list-figures has the names");
   command->add_flag("--list-figures", options->list_figures, "what figures there are");
   command->add_option("--threads", options->threads, "0: as many as there are processors")->capture_default_str();
   command->footer(

@@ -65,13 +65,22 @@ void fill_packings(report::Document& document) {
   for (const report::PackingView& view : views) document.packings.push_back(report::packing_picture(view, kSeed));
 }
 
-void fill_bounds(const SectionRequest& request, report::Document& document) {
+report::BoundsRequest bounds_request(const SectionRequest& request) {
   report::BoundsRequest bounds;
-  bounds.dimensions = request.dims;
+  const std::set<long> dimensions(request.dims.begin(), request.dims.end());
+  bounds.dimensions.assign(dimensions.begin(), dimensions.end());
   bounds.sigma = number_option("sigma", request.sigma, "a number >= 0", [](const Rational& x) { return x >= 0; });
   bounds.eta = positive_option("eta", request.eta);
   bounds.samples = parse_sweep(request.samples);
+  Integer most_samples;
+  mpz_ui_pow_ui(most_samples.get_mpz_t(), 10, 60);
+  for (const Integer& n : bounds.samples)
+    require(n <= most_samples, "--samples: found " + n.get_str() + ", expected at most 10^60");
   bounds.remember = remembering(request.no_cache);
+  return bounds;
+}
+
+void fill_bounds(report::BoundsRequest bounds, report::Document& document) {
   ProgressBar bar("bounds", static_cast<double>(bounds.dimensions.size() * bounds.samples.size()));
   bounds.progress = [&](std::size_t done, std::size_t) { bar.update(static_cast<double>(done)); };
   report::add_bounds(bounds, document);
@@ -142,6 +151,10 @@ SectionResult make_document(const SectionRequest& request, const std::set<std::s
   report::Document& document = result.document;
   document.version = SHATTERPROOF_VERSION, document.title = request.title;
   // What the user's own files hold comes first: a malformed one is found before minutes of work.
+  report::BoundsRequest bounds = bounds_request(request);
+  require(request.claims.which.empty() || wants("claims") || needed.count(kNotesAlone) != 0,
+          "report: '" + (request.claims.which.empty() ? "" : request.claims.which.front()) +
+              "' names claims, but nothing asked for shows claims (files are given as --json=FILE, --bibtex=FILE)");
   if (wants("flatness")) fill_flatness(request, document);
   if (wants("runs")) {
     for (const std::string& file : request.runs) document.runs.push_back(report::run_entry(file));
@@ -153,7 +166,7 @@ SectionResult make_document(const SectionRequest& request, const std::set<std::s
     report::add_notes(ClaimSelection(request.claims).claims(), document);
   if (wants("packings")) fill_packings(document);
   if (wants("bounds")) {
-    fill_bounds(request, document);
+    fill_bounds(std::move(bounds), document);
     report::add_measured_series(document);
   }
   return result;

@@ -263,3 +263,9 @@ TEST_CASE("an id may be used once; a folder is read in order") {
   CHECK_THROWS_AS(read_note(folder.path), IoError);
   CHECK_THROWS_AS(read_note(folder.path / "missing.md"), IoError);
 }
+
+TEST_CASE("an id that a shell would read is refused") {
+  for (const char* id : {"x/$(touch y)", "a b", "-x", "x;y", "x*"})
+    CHECK(message_of(block(id)).find("letters, digits and . _ / + = -") != std::string::npos);
+  CHECK(message_of(block("stable-minima/E10/eta=0.1_a+b")) == "no error");
+}

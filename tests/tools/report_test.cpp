@@ -141,3 +141,36 @@ TEST_CASE("report shows a run and a network of the user's own") {
   CHECK(json["flatness"][0]["n"] == 16);
   CHECK(json["flatness"][0]["two_over_eta"] == "5");
 }
+
+TEST_CASE("report refuses what it would have to ignore, and two documents on one stdout") {
+  const auto refused = [](const std::string& arguments, const std::string& says) {
+    const Run run = run_program("report " + arguments);
+    INFO(arguments << ": " << run.err);
+    CHECK(run.exit_code == 2);
+    CHECK(run.out.empty());
+    CHECK(run.err.find(says) != std::string::npos);
+  };
+  refused("H.9/square --sections flatness --json --bibtex", "stdout");
+  refused("--sections runs --json x.json", "x.json");
+  refused("--sections flatness --sigma abc --json", "abc");
+  refused("--sections flatness --samples n=1e309..1e310 --json", "10^60");
+  refused("--sections flatness --threads 100000 --json", "100000");
+}
+
+TEST_CASE("report reads a folder of experiments and leaves it as it is") {
+  const TemporaryFolder folder;
+  const auto with_seeds = [&](const std::string& seeds) {
+    folder.write("E1.json", R"({"experiment": "E1", "scale": "small", "mse": "training inputs", "set": {}, "seeds": )" +
+                                seeds + "}");
+    return run_program("report --sections runs --json --experiments '" + folder.path.string() + "'");
+  };
+  for (const char* seeds : {"99999999999", "-1", "\"3\""}) {
+    const Run run = with_seeds(seeds);
+    INFO(run.err);
+    CHECK(run.exit_code == 3);
+    CHECK(run.err.find("E1.json") != std::string::npos);
+    CHECK(run.err.find("seeds") != std::string::npos);
+  }
+  CHECK(with_seeds("1").exit_code == 3);  // no runs beside it
+  CHECK(std::distance(fs::directory_iterator(folder.path), fs::directory_iterator()) == 1);
+}

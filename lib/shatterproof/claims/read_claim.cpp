@@ -30,6 +30,11 @@ class ClaimReader {
     claim_.file = file_;
     claim_.line = block_.line;
     claim_.id = text("id");
+    // Ids become arguments of commands and names of files.
+    if (claim_.id.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/+=-") !=
+            std::string::npos ||
+        claim_.id.front() == '-')
+      fail("id", "'" + claim_.id + "'", "letters, digits and . _ / + = -");
     claim_.source = text("source");
     claim_.statement = text("statement");
     const std::string expect = text("expect");

@@ -8,8 +8,7 @@ namespace shatterproof {
 /// out_c = sum of the rows in_r with bit (r, c) set, through the subset sums of eight rows at a time (one look-up
 /// replaces up to eight additions). in: bits.rows() rows, out: bits.columns() rows, of the same width.
 /// Errors  every path has at most bits.groups()/4 + 12 additions: seven in a table, two between tables, one a pass
-/// (with
-///         at most two passes of fewer than four tables), one between halves. For double, float and, exactly, int64.
+///         (two passes at most have fewer than four tables), one between halves. For double, float and, exactly, int64.
 template <class T>
 void sum_by_tables(const BitMatrix& bits, const LaneRows<T>& in, LaneRows<T>& out);
 

@@ -82,8 +82,11 @@ Written read_written(const fs::path& file) {
   written.scale = text("scale");
   field(json, "scale", written.scale == "small" || written.scale == "paper", "small or paper");
   written.options.scale = written.scale == "paper" ? Scale::paper : Scale::small;
-  field(json, "seeds", json.contains("seeds") && json["seeds"].is_number_integer(), "a whole number");
+  constexpr long kMostSeeds = 10000;
+  const char* seeds = "a whole number from 0 (the default) to 10000";
+  field(json, "seeds", json.contains("seeds") && json["seeds"].is_number_integer(), seeds);
   written.options.seeds = json["seeds"].get<long>();
+  field(json, "seeds", written.options.seeds >= 0 && written.options.seeds <= kMostSeeds, seeds);
   written.options.fresh_mse = text("mse") == "fresh inputs";
   field(json, "set", json.contains("set") && json["set"].is_object(), "parameters with their values");
   for (const auto& [name, value] : json["set"].items()) {
@@ -179,12 +182,18 @@ void add_experiments(const fs::path& folder, std::size_t most_runs, Document& do
   if (files.empty())
     throw IoError(folder.string() + ": no experiment in it (`shatterproof experiment all -o " + folder.string() +
                   "` writes E1.json and so on)");
-  const JobStore store(folder);
+  const JobStore store(folder, JobStore::Use::reading);
   for (const auto& [file, expected] : files) {
     const Written written = read_written(file);
     if (written.experiment != expected)
       throw FormatError(file.string(), "experiment", "'" + written.experiment->id + "'", "'" + expected->id + "'");
-    const auto runs = runs_of(cells_of(*expected, written.options), store, written.options);
+    const auto runs = [&] {
+      try {
+        return runs_of(cells_of(*expected, written.options), store, written.options);
+      } catch (const PreconditionError& e) {
+        throw FormatError(file.string() + ": set: " + e.what());
+      }
+    }();
     if (!runs)
       throw FormatError(file.string(), "runs", "some missing in the folder",
                         "the runs that `shatterproof experiment " + expected->id + "` keeps beside it");

@@ -7,9 +7,8 @@ namespace shatterproof {
 
 /// Which samples each neuron is active on, kept while the weights move: a sign is looked at again only when the neuron
 /// has moved as far as it takes to change it (as the neighbour lists of molecular dynamics).
-/// Guarantee  after refresh() the pattern is that of rebuild(), but for pairs whose sum w_k.z_i is 0 to rounding: a
-/// sign
-///            that is not looked at again has a margin above all movement and both rounding errors.
+/// Guarantee  after refresh() the pattern is that of rebuild(), but for pairs whose sum w_k.z_i is 0 to rounding.
+/// Why        a sign that is not looked at again has a margin above all movement and both rounding errors.
 template <class T>
 class ActivePattern {
  public:

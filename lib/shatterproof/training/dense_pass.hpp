@@ -19,7 +19,7 @@ class SampleColumns {
   AlignedVector<T> entries_;
 };
 
-/// What a pass notes about each pair of a sample and a neuron; both n x K, the bits beyond the samples left open.
+/// What a pass notes about each pair of a sample and a neuron; both n x K. Beyond the samples active is 0, near is open.
 template <class T>
 struct PassSigns {
   BitMatrix active;        ///< [w_k.z_i > 0]

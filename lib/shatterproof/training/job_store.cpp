@@ -56,7 +56,8 @@ class JobLock {
 
 }  // namespace
 
-JobStore::JobStore(fs::path folder) : folder_(std::move(folder)) {
+JobStore::JobStore(fs::path folder, Use use) : folder_(std::move(folder)) {
+  if (use == Use::reading) return;
   std::error_code failed;
   fs::create_directories(folder_ / "cells", failed);
   if (failed) throw IoError((folder_ / "cells").string() + ": " + failed.message());

@@ -12,8 +12,9 @@ namespace shatterproof {
 /// two do the same job at once. A process that is killed loses the jobs it is in, and no others.
 class JobStore {
  public:
-  /// Makes the folder. Throws IoError.
-  explicit JobStore(std::filesystem::path folder);
+  enum class Use { reading, running };
+  /// Makes the folder, unless it is only read. Throws IoError.
+  explicit JobStore(std::filesystem::path folder, Use use = Use::running);
 
   /// Nothing if the job is not done, or if its file is damaged.
   [[nodiscard]] std::optional<std::string> find(const std::string& description) const;

@@ -10,6 +10,8 @@ class ReluDescent final : public Descent {
  public:
   using Index = Eigen::Index;
   ReluDescent(const TrainingSettings& settings, Network<double> start, const DataSet<double>& data);
+  ReluDescent(const ReluDescent&) = delete;  // the pattern refers to the samples here
+  ReluDescent& operator=(const ReluDescent&) = delete;
 
   void look() override;
   void advance(long steps) override;
