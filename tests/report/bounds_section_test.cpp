@@ -1,5 +1,6 @@
 #include "shatterproof/report/bounds_section.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
 #include <mutex>
@@ -44,8 +45,10 @@ TEST_CASE("bounds over n are those of the bounds module, and what is remembered 
   CHECK(gap.lower.value() <= gap.value);
   CHECK(gap.value <= gap.upper.value());
   CHECK(second.bounds[0].points[1].values.at("measured_gap").value == gap.value);
-  for (const NonVacuous& found : first.nonvacuous)
-    if (found.key == "explicit_mse_sharp") CHECK(found.n == "1e6");
+  const auto found = std::find_if(first.nonvacuous.begin(), first.nonvacuous.end(),
+                                  [](const NonVacuous& entry) { return entry.key == "explicit_mse_sharp"; });
+  REQUIRE(found != first.nonvacuous.end());
+  CHECK(found->n == "1e6");
 }
 
 TEST_CASE("requests that make no sense are refused") {
@@ -56,23 +59,34 @@ TEST_CASE("requests that make no sense are refused") {
   CHECK_THROWS_AS(add_bounds(request, document), PreconditionError);
 }
 
-TEST_CASE("measured errors join the bounds of their dimension and noise") {
+TEST_CASE("measured errors join the bounds of their dimension and noise, each group for itself, none with decay") {
   Document document;
-  document.bounds.push_back({2, "1", "1/2", {{10, {{"slab_mmse", {0.5, {}, {}}}}}, {100, {}}}});
-  document.experiments.push_back({"E2",
-                                  "",
-                                  "",
-                                  "small",
-                                  "",
-                                  {},
-                                  {{"a", 2, 1, {{50, 0.2, 0.1, 0.3}, {100, 0.1, 0.1, 0.1}}, 0, 0, 0},
-                                   {"other noise", 2, 0.5, {{60, 1, 1, 1}}, 0, 0, 0}}});
+  document.bounds.push_back({2, "1", "1/2", "1", "1", "1/20", {{10, {{"slab_mmse", {0.5, {}, {}}}}}, {100, {}}}});
+  document.experiments.push_back(
+      {"E2",
+       "",
+       "",
+       "small",
+       "",
+       {},
+       {{"large", "eta=0.9", 2, 1, 0.9, 0, {{50, 0.2, 0.1, 0.3}, {100, 0.1, 0.1, 0.1}}, 0, 0, 0},
+        {"small", "eta=0.2", 2, 1, 0.2, 0, {{50, 0.4, 0.3, 0.5}}, 0, 0, 0},
+        {"decay", "decay", 2, 1, 0.2, 1e-3, {{50, 7, 7, 7}, {70, 7, 7, 7}}, 0, 0, 0},
+        {"other noise", "eta=0.9", 2, 0.5, 0.9, 0, {{60, 1, 1, 1}}, 0, 0, 0}},
+       20,
+       0});
   add_measured_series(document);
-  REQUIRE(document.bounds[0].points.size() == 3);
-  CHECK(document.bounds[0].points[1].n == 50);
-  CHECK(document.bounds[0].points[1].values.at("measured_mse").value == 0.2);
-  CHECK(document.bounds[0].points[2].values.count("measured_mse") == 1);
-  CHECK(document.bound_kinds.size() == 2);
+  const auto& points = document.bounds[0].points;
+  REQUIRE(points.size() == 3);
+  CHECK(points[1].n == 50);
+  CHECK_FALSE(points[1].computed);
+  CHECK(points[2].computed);
+  CHECK(points[1].values.at("measured_mse:E2 eta=0.9").value == 0.2);
+  CHECK(points[1].values.at("measured_mse:E2 eta=0.2").value == 0.4);
+  CHECK(points[1].values.size() == 2);
+  CHECK(points[2].values.count("measured_mse:E2 eta=0.9") == 1);
+  REQUIRE(document.bound_kinds.size() == 3);
+  CHECK(document.bound_kinds[2].label.find("E2, eta=0.2") != std::string::npos);
 }
 
 TEST_CASE("pictures of packings: which caps are empty, and the inner products") {

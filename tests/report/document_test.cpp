@@ -46,6 +46,9 @@ TEST_CASE("the schema refuses what is not so") {
   bad["claims"][0].erase("recheck");
   CHECK(refuses(bad));
   bad = good;
+  bad["experiments"][0]["findings"][0]["opinion"] = "refuted";  // statistics refute nothing
+  CHECK(refuses(bad));
+  bad = good;
   bad["surprise"] = 1;
   CHECK(refuses(bad));
 }

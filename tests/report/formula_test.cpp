@@ -35,6 +35,9 @@ TEST_CASE("names, numbers and functions") {
   CHECK(latex("sqrt(x) + abs(h)") == "\\sqrt{x} + \\left|h\\right|");
   CHECK(latex("ball_tail(3, h)") == "\\operatorname{ball\\_tail}(3, h)");
   CHECK(latex("binomial(5, 2)") == "\\binom{5}{2}");
+  CHECK(latex("factorial(d)*x") == "d!\\,x");
+  CHECK(latex("factorial(factorial(d))") == "\\left(d!\\right)!");
+  CHECK(latex("factorial(d)^2") == "\\left(d!\\right)^{2}");
   CHECK(latex("1e-30") == "10^{-30}");
   CHECK(latex("1000000") == "10^{6}");
   CHECK(latex("sum(k, 1, d, k^2)*pi") == "\\left(\\sum_{k=1}^{d} k^{2}\\right)\\,\\pi");
@@ -55,6 +58,15 @@ TEST_CASE("a question is printed as it was written, with the definitions that it
   question.claim = "0 < h and h < 1";
   CHECK(latex_of_question(question).rfind("0 < h < 1\\qquad", 0) == 0);
   question.claim = "0 < < h";
+  CHECK(latex_of_question(question).empty());
+}
+
+TEST_CASE("a question that cannot be printed as written has no formula rather than a part of it") {
+  shatterproof::prover::Question question;
+  question.define = {"small(h) = h < 1/4"};
+  question.forall = "h in [0, 1], x in [0, 1]";
+  question.given = "small(h)";
+  question.claim = "h*x < 1/4";
   CHECK(latex_of_question(question).empty());
 }
 

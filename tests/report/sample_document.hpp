@@ -44,6 +44,9 @@ inline shatterproof::report::Document sample_document(std::size_t claims) {
   d.bounds.push_back({2,
                       "1",
                       "1/2",
+                      "1",
+                      "1",
+                      "1/20",
                       {{10, {{"low", {0.1, {}, {}}}}},
                        {100, {{"low", {0.01, {}, {}}}, {"up", {3.5, {}, {}}}, {"seen", {0.2, 0.1, 0.3}}}}}});
   d.nonvacuous.push_back({2, "up", "1e2"});
@@ -76,12 +79,15 @@ inline shatterproof::report::Document sample_document(std::size_t claims) {
                          {"second", {"0.3", "0.4"}, {"0.5", "0.5"}, {"0.1", "0.2"}, Verdict::proved}}});
   d.runs.push_back(
       {"run_1", "all epochs done", 2, 10, 4, 0.5, 0, 1, {0, 100}, {1, 0.5}, {10, 3.9}, 0.1, {0.5, 0.1}, {1, 2}});
-  d.experiments.push_back({"E2",
-                           "slopes & more",
-                           "choices",
-                           "small",
-                           "MSE",
-                           {{"slope", "it falls", Verdict::supported, "-1", "0.95", "-0.9"}},
-                           {{"a_group, d = 2", 2, 1, {{10, 0.5, 0.4, 0.6}, {100, 0.05, 0.04, 0.06}}, -1, -1.1, -0.9}}});
+  d.experiments.push_back(
+      {"E2",
+       "slopes & more",
+       "choices",
+       "small",
+       "MSE",
+       {{"slope", "it falls", Opinion::agrees, "-1", "0.95", "-0.9"}},
+       {{"a_group, d = 2", "a_group", 2, 1, 0.5, 0, {{10, 0.5, 0.4, 0.6}, {100, 0.05, 0.04, 0.06}}, -1, -1.1, -0.9}},
+       9,
+       1});
   return d;
 }

@@ -19,7 +19,7 @@ namespace shatterproof::report {
 namespace {
 
 constexpr const char* kGap = "measured_gap";
-constexpr const char* kMse = "measured_mse";
+constexpr const char* kMse = "measured_mse:";  // experiment and group follow
 using Kind = ExplicitChain::Kind;
 using Side = BoundKind::Side;
 
@@ -41,8 +41,7 @@ const std::vector<BoundKind>& kinds() {
       {"bayes_exact", "exact Bayes risk", Side::lower, false, "ours (A5)"},
       {"slab_mmse", "slabs, MMSE", Side::lower, false, "Theorem S"},
       {"slab_sigma_free", "slabs, any noise", Side::lower, false, "Theorem S"},
-      {kGap, "gap on empty caps, measured", Side::measured, false, "Corollary I.3"},
-      {kMse, "MSE of training, measured", Side::measured, false, "experiments"}};
+      {kGap, "gap on empty caps, measured", Side::measured, false, "Corollary I.3"}};
   return all;
 }
 
@@ -57,10 +56,12 @@ MinimaxProblem problem_of(const BoundsRequest& request, long d, const Integer& n
 }
 
 ExplicitChain chain_of(const BoundsRequest& request, long d, const Integer& n, const std::string& key) {
+  const MinimaxProblem problem = problem_of(request, d, n);
   ExplicitChain chain;
   chain.kind = key.rfind("explicit_gap", 0) == 0 ? Kind::gap : Kind::mse;
   chain.sharp = !kind_of(key).stated;
   chain.dimension = d, chain.samples = n, chain.eta = request.eta, chain.sigma = request.sigma;
+  chain.sup = problem.sup_norm, chain.target_seminorm = problem.seminorm;  // the class of the lower bounds
   return chain;
 }
 
@@ -85,7 +86,8 @@ std::string values_at(const BoundsRequest& request, long d, const Integer& n) {
   return text.str();
 }
 
-/// The gap a(h) |Gamma| of the interpolant on the caps that n samples leave empty: mean and range over the replicates.
+/// The gap a(h) |Gamma| of the interpolant on the caps that n samples leave empty: mean and range over the replicates,
+/// which may be 0; nothing where no packing is built.
 std::string measured_gap(const BoundsRequest& request, long d, long n) {
   const PrecisionScope precision(128);
   const Rational eps = default_cap_parameter(d, n), h = eps * eps;
@@ -99,7 +101,6 @@ std::string measured_gap(const BoundsRequest& request, long d, long n) {
     const double gap = energy * static_cast<double>(std::count(counts.begin(), counts.end(), 0U));
     sum += gap, least = std::min(least, gap), most = std::max(most, gap);
   }
-  if (!(least > 0)) return "";
   std::ostringstream text;
   text.precision(17);
   text << sum / static_cast<double>(request.replicates) << ' ' << least << ' ' << most << '\n';
@@ -114,7 +115,8 @@ BoundPoint point_at(const BoundsRequest& request, long d, const Integer& n) {
   const std::string place = " d=" + std::to_string(d) + " n=" + n.get_str() + " sigma=" + to_text_exact(request.sigma) +
                             " eta=" + to_text_exact(request.eta);
   BoundPoint point{n.get_d(), {}};
-  std::istringstream values(request.remember("bounds" + place, [&] { return values_at(request, d, n); }));
+  const std::string target = " f0=" + to_text_exact(problem_of(request, d, n).seminorm);
+  std::istringstream values(request.remember("bounds" + place + target, [&] { return values_at(request, d, n); }));
   std::string key;
   for (BoundValue bound; values >> key >> bound.value;) point.values[key] = bound;
   if (!is_measured(request, d, n)) return point;
@@ -138,9 +140,12 @@ Integer ten_to_the(int exponent) {
 
 std::string useful_line(const std::string& key, int exponent) { return key + " 1e" + std::to_string(exponent) + "\n"; }
 
-/// An upper bound falls with n: searched in floating point, then enclosed; empty if there is no such n up to 10^60.
+constexpr int kLastExponent = 60;
+
+/// An upper bound falls with n: searched in floating point, then enclosed there and at the next powers of ten; empty if
+/// none of them up to 10^60 is certified.
 std::string useful_upper_bound(const BoundsRequest& request, long d, const std::string& key) {
-  int vacuous = -1, useful = 60;
+  int vacuous = -1, useful = kLastExponent;
   const auto says = [&](int exponent) {
     const ExplicitChain chain = chain_of(request, d, ten_to_the(exponent), key);
     return approx_best_explicit(chain).value < chain.trivial().mid_double();
@@ -150,7 +155,7 @@ std::string useful_upper_bound(const BoundsRequest& request, long d, const std::
     const int middle = (useful + vacuous) / 2;
     (says(middle) ? useful : vacuous) = middle;
   }
-  for (const int last = useful + 3; useful < last; ++useful)
+  for (const int last = std::min(useful + 2, kLastExponent); useful <= last; ++useful)
     if (best_explicit_bound(chain_of(request, d, ten_to_the(useful), key)).bound.status == BoundStatus::certified)
       return useful_line(key, useful);
   return "";
@@ -185,12 +190,12 @@ void add_nonvacuous(const BoundsRequest& request, Document& document) {
   parallel_for(jobs.size(), [&](std::size_t i) {
     const PrecisionScope precision(128);
     Job& job = jobs[i];
-    job.lines = request.remember("nonvacuous d=" + std::to_string(job.d) + " " + job.key +
-                                     " sigma=" + to_text_exact(request.sigma) + " eta=" + to_text_exact(request.eta),
-                                 [&] {
-                                   return job.key.empty() ? useful_lower_bounds(request, job.d)
-                                                          : useful_upper_bound(request, job.d, job.key);
-                                 });
+    job.lines = request.remember(
+        "nonvacuous d=" + std::to_string(job.d) + " " + job.key + " sigma=" + to_text_exact(request.sigma) +
+            " eta=" + to_text_exact(request.eta) + " f0=" + to_text_exact(problem_of(request, job.d, 1).seminorm),
+        [&] {
+          return job.key.empty() ? useful_lower_bounds(request, job.d) : useful_upper_bound(request, job.d, job.key);
+        });
   });
   for (const Job& job : jobs) {
     std::istringstream lines(job.lines);
@@ -198,8 +203,11 @@ void add_nonvacuous(const BoundsRequest& request, Document& document) {
   }
 }
 
-/// Only the kinds that occur.
+/// Only the kinds that occur; those of experiments, which are not in the list, stay and come last.
 void set_kinds(Document& document) {
+  std::vector<BoundKind> measured;
+  for (const BoundKind& kind : document.bound_kinds)
+    if (!is_known(kind.key)) measured.push_back(kind);
   document.bound_kinds.clear();
   for (const BoundKind& kind : kinds())
     if (std::any_of(document.bounds.begin(), document.bounds.end(), [&](const Bounds& bounds) {
@@ -207,6 +215,29 @@ void set_kinds(Document& document) {
                              [&](const BoundPoint& point) { return point.values.count(kind.key) != 0; });
         }))
       document.bound_kinds.push_back(kind);
+  document.bound_kinds.insert(document.bound_kinds.end(), measured.begin(), measured.end());
+}
+
+/// The kind of what one group of an experiment measured; added to the document unless it is there.
+const std::string& measured_kind(const ExperimentEntry& experiment, const SeriesEntry& series, Document& document) {
+  const std::string key = kMse + experiment.id + " " + series.group;
+  for (const BoundKind& kind : document.bound_kinds)
+    if (kind.key == key) return kind.key;
+  std::ostringstream label;
+  label << "MSE of training, measured: " << experiment.id << ", " << series.group;
+  if (series.group.find("eta") == std::string::npos) label << ", eta=" << series.eta;
+  document.bound_kinds.push_back({key, label.str(), Side::measured, false, experiment.id});
+  return document.bound_kinds.back().key;
+}
+
+void add_points(const SeriesEntry& series, const std::string& key, Bounds& bounds) {
+  for (const SeriesPoint& measured : series.points) {
+    auto place = std::find_if(bounds.points.begin(), bounds.points.end(),
+                              [&](const BoundPoint& point) { return point.n >= measured.n; });
+    if (place == bounds.points.end() || place->n != measured.n)
+      place = bounds.points.insert(place, BoundPoint{measured.n, {}, false});
+    place->values[key] = {measured.mse, measured.lower, measured.upper};
+  }
 }
 
 }  // namespace
@@ -218,8 +249,15 @@ void add_bounds(const BoundsRequest& request, Document& document) {
           "bounds: expected dimensions and numbers of samples");
   for (const long d : request.dimensions) {
     require_valid(problem_of(request, d, request.samples.front()));
-    require_valid(chain_of(request, d, request.samples.front(), "explicit_gap"));
-    document.bounds.push_back({d, to_text_exact(request.sigma), to_text_exact(request.eta), {}});
+    const ExplicitChain chain = chain_of(request, d, request.samples.front(), "explicit_gap");
+    require_valid(chain);
+    document.bounds.push_back({d,
+                               to_text_exact(request.sigma),
+                               to_text_exact(request.eta),
+                               to_text_exact(chain.sup),
+                               to_text_exact(chain.target_seminorm),
+                               to_text_exact(chain.delta),
+                               {}});
     document.bounds.back().points.resize(request.samples.size());
   }
   const std::size_t columns = request.samples.size(), all = request.dimensions.size() * columns;
@@ -239,17 +277,12 @@ void add_bounds(const BoundsRequest& request, Document& document) {
 
 void add_measured_series(Document& document) {
   for (const ExperimentEntry& experiment : document.experiments)
-    for (const SeriesEntry& series : experiment.series)
-      for (Bounds& bounds : document.bounds) {
-        if (bounds.d != series.d || parse_rational(bounds.sigma).get_d() != series.sigma) continue;
-        for (const SeriesPoint& measured : series.points) {
-          auto place = std::find_if(bounds.points.begin(), bounds.points.end(),
-                                    [&](const BoundPoint& point) { return point.n >= measured.n; });
-          if (place == bounds.points.end() || place->n != measured.n)
-            place = bounds.points.insert(place, BoundPoint{measured.n, {}});
-          place->values[kMse] = {measured.mse, measured.lower, measured.upper};
-        }
-      }
+    for (const SeriesEntry& series : experiment.series) {
+      if (series.decay > 0) continue;  // another algorithm than the one that the bounds are about
+      for (Bounds& bounds : document.bounds)
+        if (bounds.d == series.d && parse_rational(bounds.sigma).get_d() == series.sigma)
+          add_points(series, measured_kind(experiment, series, document), bounds);
+    }
   set_kinds(document);
 }
 

@@ -11,7 +11,8 @@ using Remember = std::function<std::string(const std::string& description, const
 /// Runs the job.
 [[nodiscard]] std::string remember_nothing(const std::string& description, const std::function<std::string()>& job);
 
-/// For which problems the bounds are followed over n; B = C = 1, M = 1, delta = 1/20.
+/// For which problems the bounds are followed over n; B = M = C = 1, |f0|_Vg <= C in the upper
+/// bounds too, delta = 1/20.
 struct BoundsRequest {
   std::vector<long> dimensions;
   Rational sigma = 1, eta = Rational(1, 2);
@@ -25,11 +26,13 @@ struct BoundsRequest {
 };
 
 /// Adds kinds, bounds and where each becomes non-vacuous. Bounds at each n are floating-point values; where a bound
-/// becomes non-vacuous is the least power of ten n <= 10^60 at which it is, as enclosed there. Same request, same
-/// result. Throws PreconditionError for requests that make no sense (eta > 2, sigma < 0, d < 1).
+/// becomes non-vacuous is a power of ten n <= 10^60 at which it is certified to say something (the search runs in
+/// floating point; lower bounds up to 10^4). Same request, same result. Throws PreconditionError for requests that make
+/// no sense (eta > 2, sigma < 0, d < 1).
 void add_bounds(const BoundsRequest& request, Document& document);
 
-/// Adds what was measured in experiments to the bounds of their dimension, where sigma is the same.
+/// Adds what was measured in experiments without weight decay to the bounds of their dimension, where sigma is the
+/// same: one kind for each experiment and group of runs. No bound is computed at an n that comes with them.
 void add_measured_series(Document& document);
 
 }  // namespace shatterproof::report

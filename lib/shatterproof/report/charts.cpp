@@ -1,9 +1,11 @@
 #include "shatterproof/report/charts.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "shatterproof/core/error.hpp"
+#include "shatterproof/numeric/rational.hpp"
 
 namespace shatterproof::report {
 
@@ -16,6 +18,14 @@ std::vector<Chart> charts_of(const Document& document) {
       all.push_back(std::move(chart));
     }
   return all;
+}
+
+double drawn_value(const std::string& decimal) {
+  try {
+    return parse_rational(decimal).get_d();
+  } catch (const std::exception&) {
+    return std::nan("");
+  }
 }
 
 const Chart& chart_named(const std::vector<Chart>& charts, const std::string& name) {

@@ -23,6 +23,9 @@ struct FigureFamily {
 /// The section that the figure of this name needs. Throws PreconditionError naming the families.
 [[nodiscard]] std::string section_of_figure(const std::string& name);
 
+/// For drawing only: NaN, which is not drawn, for what is no finite number ("inf").
+[[nodiscard]] double drawn_value(const std::string& decimal);
+
 // The parts that charts_of is made of.
 [[nodiscard]] std::vector<Chart> constant_charts(const Document& document);
 [[nodiscard]] std::vector<Chart> cap_charts(const Document& document);

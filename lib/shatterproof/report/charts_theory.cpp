@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "shatterproof/numeric/rational.hpp"
 #include "shatterproof/report/charts.hpp"
 
 namespace shatterproof::report {
@@ -13,15 +12,6 @@ std::string short_id(const std::string& id) {
   std::string text = id.substr(id.find('/') + 1);
   std::replace(text.begin(), text.end(), '/', '-');
   return text;
-}
-
-/// For drawing only; infinite ends are not drawn.
-double drawn_value(const std::string& decimal) {
-  try {
-    return parse_rational(decimal).get_d();
-  } catch (const std::exception&) {
-    return std::nan("");
-  }
 }
 
 double middle_of(const Enclosure& e) { return (drawn_value(e.lower) + drawn_value(e.upper)) / 2; }
@@ -85,6 +75,11 @@ std::vector<const BoundKind*> shown_kinds(const Document& document, const Bounds
   return shown;
 }
 
+/// Without its range if that reaches 0, which a logarithmic axis cannot show.
+ChartPoint on_log_axis(const ChartPoint& point) {
+  return point.low && *point.low > 0 ? point : ChartPoint{point.x, point.y, {}, {}};
+}
+
 Chart bound_chart(const Document& document, const Bounds& bounds) {
   Chart chart;
   chart.name = "bounds-d" + std::to_string(bounds.d);
@@ -92,7 +87,9 @@ Chart bound_chart(const Document& document, const Bounds& bounds) {
   chart.caption =
       "Upper bounds (dashed), the stated and the best lower bounds, and measured errors against n for d = " +
       std::to_string(bounds.d) + ", σ = " + bounds.sigma + ", η = " + bounds.eta +
-      ", measure P, where they say something. Numerical values. Errors of training are those of one truth each, "
+      ", |f0|, |f|, |y| ≤ B = " + bounds.sup + ", |f0|_Vg ≤ C = " + bounds.seminorm +
+      ", measure P, upper bounds with probability 1 − δ, δ = " + bounds.delta +
+      ", where they say something. Numerical values. Errors of training are those of one truth each, "
       "while the lower bounds are about the worst of the class.";
   chart.x.label = "n", chart.y.label = "squared risk", chart.x.log = chart.y.log = true;
   if (bounds.points.empty()) return chart;
@@ -100,7 +97,7 @@ Chart bound_chart(const Document& document, const Bounds& bounds) {
     ChartSeries series{kind->label, {}, static_cast<int>(chart.series.size())};
     for (const BoundPoint& point : bounds.points)
       if (const auto found = point.values.find(kind->key); found != point.values.end())
-        series.points.push_back({point.n, found->second.value, found->second.lower, found->second.upper});
+        series.points.push_back(on_log_axis({point.n, found->second.value, found->second.lower, found->second.upper}));
     series.dashed = kind->side == BoundKind::Side::upper;
     series.line = kind->side != BoundKind::Side::measured;
     if (!series.points.empty()) chart.series.push_back(std::move(series));
@@ -122,24 +119,23 @@ std::vector<Chart> cap_charts(const Document& document) {
   const std::size_t all = document.packing_bounds.size();
   if (all == 0) return {};
   Chart chart;
-  chart.name = "caps", chart.title = "Disjoint caps: built, and possible at most";
+  chart.name = "caps", chart.title = "Disjoint caps: known to exist, and possible at most";
   chart.caption =
-      "The number N of disjoint caps of parameter ε that is built and certified (solid), and the best upper bound on "
-      "it "
-      "(dashed).";
+      "The number N of disjoint caps of parameter ε that are known to exist (built, or by the area argument; solid), "
+      "and the best upper bound on it (dashed).";
   chart.x.label = "d", chart.y.label = "N", chart.y.log = true;
   const std::size_t step = (all + kMostLines - 1) / kMostLines;
   for (std::size_t i = 0; i < all; i += step) {
     const PackingBounds& bounds = document.packing_bounds[i];
     const int style = static_cast<int>(i / step);
-    ChartSeries built{"ε = " + bounds.eps, {}, style}, most{"", {}, style};
+    ChartSeries known{"ε = " + bounds.eps, {}, style}, most{"", {}, style};
     for (const PackingBoundPoint& point : bounds.points) {
       const auto d = static_cast<double>(point.d);
-      built.points.push_back({d, drawn_value(point.count), {}, {}});
+      known.points.push_back({d, drawn_value(point.count), {}, {}});
       most.points.push_back({d, drawn_value(point.upper), {}, {}});
     }
     most.marks = false, most.dashed = true;
-    chart.series.push_back(std::move(built));
+    chart.series.push_back(std::move(known));
     chart.series.push_back(std::move(most));
   }
   return {chart};

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "shatterproof/numeric/rational.hpp"
 #include "shatterproof/report/charts.hpp"
 
 namespace shatterproof::report {
@@ -16,8 +15,6 @@ std::vector<const RunEntry*> shown_runs(const Document& document) {
   for (std::size_t i = 0; i < kept; ++i) shown.push_back(&document.runs[kept < 2 ? i : i * (count - 1) / (kept - 1)]);
   return shown;
 }
-
-double number_of(const std::string& decimal) { return parse_rational(decimal).get_d(); }
 
 ChartSeries level(const std::string& label, double y, double last, int style) {
   return {label, {{1, y, {}, {}}, {last, y, {}, {}}}, style, true, false, true};
@@ -37,8 +34,8 @@ Chart spectrum_chart(const FlatnessEntry& f) {
     if (f.spectrum[i] > least) values.points.push_back({static_cast<double>(i + 1), f.spectrum[i], {}, {}});
   const double last = std::max(2.0, static_cast<double>(values.points.size()));
   if (!values.points.empty()) chart.series.push_back(std::move(values));
-  chart.series.push_back(level("λmax, enclosed", number_of(f.lambda_max.upper), last, 1));
-  if (!f.two_over_eta.empty()) chart.series.push_back(level("2/η", number_of(f.two_over_eta), last, 2));
+  chart.series.push_back(level("λmax, enclosed", drawn_value(f.lambda_max.upper), last, 1));
+  if (!f.two_over_eta.empty()) chart.series.push_back(level("2/η", drawn_value(f.two_over_eta), last, 2));
   return chart;
 }
 
@@ -50,15 +47,19 @@ Chart chain_chart(const FlatnessEntry& f) {
   chart.name = "chain", chart.title = "Theorem 3.2: " + f.name;
   chart.caption =
       "The links of Theorem 3.2, from the seminorm up to the right side of the paper; the light part of each bar is "
-      "what "
-      "its link gives away: " +
+      "what its link gives away; a link that is not proved carries its verdict: " +
       f.name + ".";
   chart.x.label = "value", chart.x.low = 0;
   const std::size_t links = std::min(kLinks, f.chain.size());
   double before = 0;
   for (std::size_t i = 0; i <= links && links > 0; ++i) {
-    const double side = number_of(i < links ? f.chain[i].left.upper : f.chain[i - 1].right.upper);
-    const double at = static_cast<double>(links - i), reached = i == 0 ? side : std::min(before, side);
+    const double side = drawn_value(i < links ? f.chain[i].left.upper : f.chain[i - 1].right.upper);
+    const double at = static_cast<double>(links - i);
+    const bool is_proved = i == 0 || f.chain[i - 1].verdict == Verdict::proved;
+    chart.y.ticks.emplace_back(
+        at, is_proved ? kSides[i] : kSides[i] + (": " + std::string(to_text(f.chain[i - 1].verdict))));
+    if (!std::isfinite(side)) continue;  // no bar
+    const double reached = i == 0 ? side : std::min(before, side);
     const auto bar = [&](double from, double to, double opacity) {
       if (to > from)
         chart.areas.push_back(
@@ -66,7 +67,6 @@ Chart chain_chart(const FlatnessEntry& f) {
     };
     bar(0, reached, 0.85);
     bar(reached, side, 0.25);
-    chart.y.ticks.emplace_back(at, kSides[i]);
     before = side;
   }
   return chart;
@@ -127,6 +127,9 @@ Chart error_chart(const ExperimentEntry& experiment) {
   chart.name = "error-" + experiment.id, chart.title = experiment.title;
   chart.caption = experiment.title + ": " + experiment.mse_name +
                   ", medians and ranges over the seeds, with the slope in n (95 % by bootstrap).";
+  if (experiment.left_out > 0)
+    chart.caption += " Left out, because they diverged or their MSE is 0: " + std::to_string(experiment.left_out) +
+                     " of " + std::to_string(experiment.runs) + " runs.";
   chart.x.label = "n", chart.y.label = "MSE", chart.x.log = chart.y.log = true;
   for (const SeriesEntry& entry : experiment.series) {
     ChartSeries series{entry.label, {}, static_cast<int>(chart.series.size())};

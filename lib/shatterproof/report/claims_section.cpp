@@ -117,7 +117,9 @@ class StatedConstant {
       return;
     const Ball sharp = Ball::interval(Ball::decimal(point.sharp.lower), Ball::decimal(point.sharp.upper));
     if (!certainly_positive(stated) || !certainly_positive(sharp)) return;
-    point.slack = (is_supremum() ? stated / sharp : sharp / stated).mid_double();
+    const Ball slack = is_supremum() ? stated / sharp : sharp / stated;
+    // Where the side of 1 is open, the middle would tell a right constant from a wrong one by chance.
+    if (certainly_less_or_equal(Ball(1), slack) || certainly_less(slack, Ball(1))) point.slack = slack.mid_double();
   }
 
  private:

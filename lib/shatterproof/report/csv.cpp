@@ -71,11 +71,11 @@ std::string packing_bounds(const Document& document) {
 }
 
 std::string bounds(const Document& document) {
-  std::string text = line("d", "sigma", "eta", "n", "key", "value", "lower", "upper");
+  std::string text = line("d", "sigma", "eta", "B", "C", "delta", "n", "key", "value", "lower", "upper");
   for (const Bounds& b : document.bounds)
     for (const BoundPoint& p : b.points)
       for (const auto& [key, value] : p.values)
-        text += line(b.d, b.sigma, b.eta, p.n, key, value.value, value.lower, value.upper);
+        text += line(b.d, b.sigma, b.eta, b.sup, b.seminorm, b.delta, p.n, key, value.value, value.lower, value.upper);
   return text;
 }
 
@@ -130,20 +130,21 @@ std::string neurons(const Document& document) {
 }
 
 std::string findings(const Document& document) {
-  std::string text = line("experiment", "finding", "statement", "verdict", "ours", "confidence", "paper");
+  std::string text = line("experiment", "finding", "statement", "opinion", "ours", "confidence", "paper");
   for (const ExperimentEntry& e : document.experiments)
     for (const FindingEntry& f : e.findings)
-      text += line(e.id, f.name, f.statement, to_text(f.verdict), f.ours, f.confidence, f.paper);
+      text += line(e.id, f.name, f.statement, text_of(f.opinion), f.ours, f.confidence, f.paper);
   return text;
 }
 
 std::string errors(const Document& document) {
-  std::string text =
-      line("experiment", "series", "d", "n", "mse", "lower", "upper", "slope", "slope_lower", "slope_upper");
+  std::string text = line("experiment", "runs", "left_out", "series", "eta", "decay", "d", "n", "mse", "lower", "upper",
+                          "slope", "slope_lower", "slope_upper");
   for (const ExperimentEntry& e : document.experiments)
     for (const SeriesEntry& s : e.series)
       for (const SeriesPoint& p : s.points)
-        text += line(e.id, s.label, s.d, p.n, p.mse, p.lower, p.upper, s.slope, s.slope_lower, s.slope_upper);
+        text += line(e.id, e.runs, e.left_out, s.label, s.eta, s.decay, s.d, p.n, p.mse, p.lower, p.upper, s.slope,
+                     s.slope_lower, s.slope_upper);
   return text;
 }
 

@@ -40,7 +40,7 @@ struct ConstantPoint {
   long value = 0;                   ///< of the variable
   std::optional<Enclosure> stated;  ///< missing where the paper states none
   Enclosure sharp;
-  std::optional<double> slack;  ///< how many times the stated one is too weak; >= 1 unless it is wrong
+  std::optional<double> slack;  ///< how many times the stated one is too weak; < 1: it is wrong; missing: not certain
 };
 struct Constant {
   std::string claim, name, variable;
@@ -48,7 +48,7 @@ struct Constant {
   std::vector<ConstantPoint> points;
 };
 
-/// How many disjoint caps there are: the packing that is built, between the bounds.
+/// How many disjoint caps there are: the number known to exist (built, or by the area argument), between the bounds.
 struct PackingBoundPoint {
   long d = 0;
   std::string count, lower, upper;  ///< whole numbers
@@ -74,14 +74,20 @@ struct BoundValue {
 };
 struct BoundPoint {
   double n = 0;
-  std::map<std::string, BoundValue> values;  ///< by the key of the kind; a vacuous bound is missing
+  std::map<std::string, BoundValue>
+      values;            ///< by the key of the kind; a bound that is computed and vacuous is missing
+  bool computed = true;  ///< false: only measurements are known here, and no bound is vacuous
 };
 struct Bounds {
   long d = 0;
   std::string sigma, eta;
+  std::string sup;       ///< B = M: of |f0|, |f| and |y|
+  std::string seminorm;  ///< C: of |f0|_Vg, in upper and lower bounds
+  std::string delta;     ///< the upper bounds hold with probability at least 1 - delta
   std::vector<BoundPoint> points;
 };
-/// From this n on (of a grid) the bound says something, certified there.
+/// A power of ten at which the bound is certified to say something: found by a search in floating point, so perhaps
+/// not the least; of lower bounds up to 10^4.
 struct NonVacuous {
   long d = 0;
   std::string key, n;
@@ -124,18 +130,23 @@ struct RunEntry {
   std::vector<double> activation, norm;  ///< of live neurons at the end
 };
 
+/// What runs say of a finding: statistics, so neither a proof nor a certified counterexample.
+enum class Opinion { agrees, disagrees, open };
+[[nodiscard]] constexpr const char* text_of(Opinion opinion) {
+  return opinion == Opinion::agrees ? "agrees" : opinion == Opinion::disagrees ? "disagrees" : "open";
+}
 struct FindingEntry {
   std::string name, statement;
-  Verdict verdict = Verdict::undecided;
+  Opinion opinion = Opinion::open;
   std::string ours, confidence, paper;
 };
 struct SeriesPoint {
   double n = 0, mse = 0, lower = 0, upper = 0;  ///< median and range over the replicates
 };
 struct SeriesEntry {
-  std::string label;
+  std::string label, group;  ///< the group of runs within its experiment
   long d = 0;
-  double sigma = 0;
+  double sigma = 0, eta = 0, decay = 0;
   std::vector<SeriesPoint> points;
   double slope = 0, slope_lower = 0, slope_upper = 0;  ///< of log mse on log n, 95 % by bootstrap
 };
@@ -143,6 +154,7 @@ struct ExperimentEntry {
   std::string id, title, choices, scale, mse_name;
   std::vector<FindingEntry> findings;
   std::vector<SeriesEntry> series;
+  long runs = 0, left_out = 0;  ///< all runs, and those in no series because they diverged or their MSE is 0
 };
 
 struct Document {

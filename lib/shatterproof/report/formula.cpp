@@ -82,10 +82,13 @@ class Printer {
         return kPower;
       case NodeKind::number:
         return number_binding(node.number);
+      case NodeKind::call:  // n!! would be another function
+        return is_factorial(node) ? kPower : kAtom;
       default:
         return kAtom;
     }
   }
+  static bool is_factorial(const Node& node) { return node.function != nullptr && node.function->name == "factorial"; }
   static Binding number_binding(const Rational& number) {
     if (number < 0) return kSign;
     return number.get_den() == 1 && power_of_ten(number.get_num()) == 0 ? kAtom : kPower;
@@ -175,7 +178,7 @@ class Printer {
     if (node.function != nullptr) {
       if (const auto f = around.find(name); f != around.end()) return f->second.first + list + f->second.second;
       if (name == "binomial") return "\\binom{" + text(*node.operands[0]) + "}{" + text(*node.operands[1]) + "}";
-      if (name == "factorial") return operand(node, 0, kAtom) + "!";
+      if (is_factorial(node)) return operand(node, 0, kAtom) + "!";
       if (known.count(name) != 0) return "\\" + name + bracketed(list);
       if (const auto f = renamed.find(name); f != renamed.end()) return f->second + bracketed(list);
     }

@@ -15,7 +15,8 @@ namespace shatterproof::report {
 [[nodiscard]] std::string latex_name(const std::string& name);
 
 /// The whole statement of a question: the ranges of its variables, the hypothesis, the claim, and under it the
-/// definitions that it uses, as they were written. Empty if the question cannot be parsed.
+/// definitions that it uses, as they were written. Empty if the question cannot be parsed, or uses a definition that
+/// stands for a statement.
 [[nodiscard]] std::string latex_of_question(const prover::Question& question);
 
 }  // namespace shatterproof::report

@@ -100,12 +100,9 @@ std::string latex_of_question(const prover::Question& question) {
   try {
     return latex_as_written(question);
   } catch (const std::exception&) {
-    // A definition that stands for a statement cannot be left unexpanded; a malformed one has no formula.
-    try {
-      return latex_of(prover::parse_question(question).statement.claim.root);
-    } catch (const std::exception&) {
-      return "";
-    }
+    // A definition that stands for a statement cannot be left unexpanded, and a part of the question would claim more
+    // than the question does; a malformed one has no formula.
+    return "";
   }
 }
 

@@ -109,7 +109,7 @@ Json kind_json(const BoundKind& k) {
 
 Json bounds_json(const Bounds& b) {
   const auto point = [](const BoundPoint& p) {
-    Json json{{"n", drawn(p.n)}};
+    Json json{{"n", drawn(p.n)}, {"computed", p.computed}};
     for (const auto& [key, value] : p.values) {
       if (value.lower && value.upper)
         json[key] = Json{{"value", drawn(value.value)}, {"lower", drawn(*value.lower)}, {"upper", drawn(*value.upper)}};
@@ -118,7 +118,13 @@ Json bounds_json(const Bounds& b) {
     }
     return json;
   };
-  return Json{{"d", b.d}, {"sigma", b.sigma}, {"eta", b.eta}, {"points", list_json(b.points, point)}};
+  return Json{{"d", b.d},
+              {"sigma", b.sigma},
+              {"eta", b.eta},
+              {"B", b.sup},
+              {"C", b.seminorm},
+              {"delta", b.delta},
+              {"points", list_json(b.points, point)}};
 }
 
 Json nonvacuous_json(const NonVacuous& v) { return Json{{"d", v.d}, {"key", v.key}, {"n", v.n}}; }
@@ -179,7 +185,7 @@ Json run_json(const RunEntry& r) {
 }
 
 Json finding_json(const FindingEntry& f) {
-  return Json{{"name", f.name}, {"statement", f.statement},   {"verdict", to_text(f.verdict)},
+  return Json{{"name", f.name}, {"statement", f.statement},   {"opinion", text_of(f.opinion)},
               {"ours", f.ours}, {"confidence", f.confidence}, {"paper", f.paper}};
 }
 
@@ -187,7 +193,13 @@ Json series_json(const SeriesEntry& s) {
   const auto point = [](const SeriesPoint& p) {
     return Json{{"n", drawn(p.n)}, {"mse", drawn(p.mse)}, {"lower", drawn(p.lower)}, {"upper", drawn(p.upper)}};
   };
-  Json json{{"label", s.label}, {"d", s.d}, {"sigma", drawn(s.sigma)}, {"points", list_json(s.points, point)}};
+  Json json{{"label", s.label},
+            {"group", s.group},
+            {"d", s.d},
+            {"sigma", drawn(s.sigma)},
+            {"eta", drawn(s.eta)},
+            {"decay", drawn(s.decay)},
+            {"points", list_json(s.points, point)}};
   if (std::isfinite(s.slope) && std::isfinite(s.slope_lower) && std::isfinite(s.slope_upper))
     json["slope"] = Json{{"value", drawn(s.slope)}, {"lower", drawn(s.slope_lower)}, {"upper", drawn(s.slope_upper)}};
   return json;
@@ -199,6 +211,8 @@ Json experiment_json(const ExperimentEntry& e) {
               {"choices", e.choices},
               {"scale", e.scale},
               {"mse_name", e.mse_name},
+              {"runs", e.runs},
+              {"left_out", e.left_out},
               {"findings", list_json(e.findings, finding_json)},
               {"series", list_json(e.series, series_json)}};
 }

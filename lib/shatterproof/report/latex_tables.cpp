@@ -69,7 +69,9 @@ std::string bound_row(const Document& document, const Bounds& bounds, const Boun
   for (const BoundPoint* point : points) {
     const auto found = point->values.find(kind.key);
     any = any || found != point->values.end();
-    row += found == point->values.end() ? " & ---" : fmt::format(" & \\num{{{:.3g}}}", found->second.value);
+    const bool is_open = kind.side != BoundKind::Side::measured && !point->computed;
+    row += found == point->values.end() ? (is_open ? " & " : " & ---")
+                                        : fmt::format(" & \\num{{{:.3g}}}", found->second.value);
   }
   std::string from = "---";
   for (const NonVacuous& entry : document.nonvacuous)
@@ -84,15 +86,17 @@ std::string bounds_of_dimension(const Document& document, const Bounds& bounds) 
   for (const BoundPoint* point : points) head += fmt::format(" & $n = \\num{{{:.3g}}}$", point->n);
   return fmt::format(
       "\\begin{{table}}\n\\centering\\footnotesize\n"
-      "\\caption{{Bounds on the squared risk for $d = {0}$, $\\sigma = {1}$, $\\eta = {2}$, measure "
-      "$P$: numerical values, rounded; --- where a bound is vacuous or was not measured. Last column: the least power "
-      "of "
-      "ten from which on the bound says something, certified there.}}\n"
+      "\\caption{{Bounds on the squared risk for $d = {0}$, $\\sigma = {1}$, $\\eta = {2}$, $|f_0|, |f|, |y| \\le B = "
+      "{6}$, $|f_0|_{{V_g}} \\le C = {7}$, measure $P$; upper bounds with probability $1 - \\delta$, $\\delta = {8}$. "
+      "Numerical values, rounded; --- where a bound is vacuous or was not measured, empty where it was not computed. "
+      "Last column: a power of ten at which the bound is certified to say something (the search runs in floating "
+      "point; lower bounds up to $10^4$).}}\n"
       "\\label{{tab:shatterproof-bounds-d{0}}}\n"
-      "\\resizebox{{\\linewidth}}{{!}}{{\\begin{{tabular}}{{@{{}}l{3}r@{{}}}}\n\\toprule\n{4} & from $n$ "
+      "\\resizebox{{\\linewidth}}{{!}}{{\\begin{{tabular}}{{@{{}}l{3}r@{{}}}}\n\\toprule\n{4} & says something at $n$ "
       "\\\\\n\\midrule\n"
       "{5}\\bottomrule\n\\end{{tabular}}}}\n\\end{{table}}\n",
-      bounds.d, bounds.sigma, bounds.eta, std::string(points.size(), 'r'), head, rows);
+      bounds.d, bounds.sigma, bounds.eta, std::string(points.size(), 'r'), head, rows, bounds.sup, bounds.seminorm,
+      bounds.delta);
 }
 
 }  // namespace
@@ -106,8 +110,10 @@ std::string status_table(const Document& document) {
       ">{\\raggedright\\arraybackslash}p{0.36\\linewidth}>{\\raggedright\\arraybackslash}p{0.12\\linewidth}"
       ">{\\raggedright\\arraybackslash}p{0.2\\linewidth}@{}}\n"
       "\\caption{Every claim with its machine-checked verdict: " +
-      counts_text(document) + ".}\\label{tab:shatterproof-status}\\\\\n" + head + "\\endfirsthead\n" + head +
-      "\\endhead\n\\bottomrule\n\\endfoot\n";
+      counts_text(document) +
+      ". Supported: numerical evidence, no proof; refuted: a certified "
+      "counterexample.}\\label{tab:shatterproof-status}\\\\\n" +
+      head + "\\endfirsthead\n" + head + "\\endhead\n\\bottomrule\n\\endfoot\n";
   for (const ClaimEntry& claim : document.claims)
     text += latex_code(claim.id) + " & " + latex_text(claim.statement) + " & " + verdict_text(claim) + " & " +
             checked_range(claim.result) + " \\\\\n";

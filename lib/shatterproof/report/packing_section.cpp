@@ -20,7 +20,7 @@ Enclosure scaled(const Integer& count, const Rational& eps, long d) {
 PackingBoundPoint bound_point(long d, const Rational& eps) {
   const Integer lower = greedy_lower_bound(d, eps);
   Integer count = lower;
-  std::string family = "existence (area)";
+  std::string family = "area argument (existence only)";
   const std::vector<PackingFamily> families = packing_families(d, eps);
   if (!families.empty() && families.front().count >= count)
     count = families.front().count, family = families.front().name;

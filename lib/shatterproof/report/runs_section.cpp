@@ -98,22 +98,28 @@ Written read_written(const fs::path& file) {
 
 using Run = ExperimentRuns::Run;
 
+/// Neither of a run that diverged nor 0: what can stand in a series.
+bool has_logarithm(double mse) { return std::isfinite(mse) && mse > 0; }
+
 /// The error against n in one group of runs, a series for each dimension; none where n does not vary.
 std::vector<SeriesEntry> series_of_group(const ExperimentRuns& runs, const std::string& group) {
-  const auto chosen = [&](const Run& run) {
-    return run.cell.group == group && std::isfinite(runs.mse(run)) && runs.mse(run) > 0;
-  };
+  const auto chosen = [&](const Run& run) { return run.cell.group == group && has_logarithm(runs.mse(run)); };
   const auto of = [&](const auto& quantity) {
     return runs.values(chosen, [&](const Run& run) { return static_cast<double>(quantity(run.cell.settings)); });
   };
   const std::vector<double> sizes = of([](const TrainingSettings& s) { return s.samples; });
   if (sizes.empty() || std::all_of(sizes.begin(), sizes.end(), [&](double n) { return n == sizes[0]; })) return {};
   const double sigma = of([](const TrainingSettings& s) { return s.sigma; }).front();
+  const double eta = of([](const TrainingSettings& s) { return s.eta; }).front();
+  const std::vector<double> decays = of([](const TrainingSettings& s) { return s.decay; });
   std::vector<SeriesEntry> series;
   for (const SlopeOfDimension& slope : slopes_by_dimension(runs, chosen)) {
     SeriesEntry entry{group + ", d = " + std::to_string(slope.dimension),
+                      group,
                       slope.dimension,
                       sigma,
+                      eta,
+                      *std::max_element(decays.begin(), decays.end()),
                       {},
                       slope.slope,
                       slope.interval.lower,
@@ -135,6 +141,11 @@ std::vector<SeriesEntry> series_of(const ExperimentRuns& runs) {
   for (const std::string& group : groups)
     for (SeriesEntry& entry : series_of_group(runs, group)) series.push_back(std::move(entry));
   return series;
+}
+
+Opinion opinion_of(Verdict verdict) {
+  if (verdict == Verdict::supported) return Opinion::agrees;
+  return verdict == Verdict::refuted ? Opinion::disagrees : Opinion::open;
 }
 
 /// The settings in which the runs of an experiment differ, but for the seed.
@@ -199,8 +210,11 @@ void add_experiments(const fs::path& folder, std::size_t most_runs, Document& do
                         "the runs that `shatterproof experiment " + expected->id + "` keeps beside it");
     ExperimentEntry entry{expected->id, expected->title, expected->choices, written.scale, runs->mse_name(), {}, {}};
     for (const Finding& f : expected->judge(*runs))
-      entry.findings.push_back({f.name, f.statement, f.verdict, f.ours, f.confidence, f.reported});
+      entry.findings.push_back({f.name, f.statement, opinion_of(f.verdict), f.ours, f.confidence, f.reported});
     entry.series = series_of(*runs);
+    entry.runs = static_cast<long>(runs->all().size());
+    entry.left_out = std::count_if(runs->all().begin(), runs->all().end(),
+                                   [&](const Run& run) { return !has_logarithm(runs->mse(run)); });
     document.experiments.push_back(std::move(entry));
     for (RunEntry& run : first_runs(*expected, *runs, std::max<std::size_t>(1, most_runs / files.size())))
       document.runs.push_back(std::move(run));

@@ -5,7 +5,7 @@ import { fits, picture, sample, withReport } from './browser.mjs';
 
 const figure = (page, title) => page.locator('figure', { has: page.locator(`h3:has-text("${title}")`) });
 const marks = (page, title, kind = 'points') => figure(page, title).locator(`.drawing .${kind} > *`).count();
-const pointsOf = (bound) => bound.points.reduce((sum, point) => sum + Object.keys(point).length - 1, 0);
+const pointsOf = (bound) => bound.points.reduce((sum, point) => sum + Object.keys(point).length - 2, 0);
 const drawnEpochs = (run) => run.epochs.filter((epoch) => epoch > 0).length;
 
 test('every chart has as many marks as the document has points', () =>

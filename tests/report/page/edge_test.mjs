@@ -23,7 +23,7 @@ test('sections without points draw nothing and break nothing', () => {
     ...bare(manyClaims(3)),
     constants: [{ id: 'c', name: 'c', claim: 'x', variable: 'd', points: [] }],
     packing_bounds: [{ eps: '1/2', points: [] }],
-    bounds: [{ d: 2, sigma: '1', eta: '1', points: [] }],
+    bounds: [{ d: 2, sigma: '1', eta: '1', B: '1', C: '1', delta: '1/20', points: [] }],
     packings: [{ d: 3, eps: '1/2', family: '', count: '0', certified: false, centres: [], empty: [], samples: [] }],
     flatness: [{ name: 'nothing', d: 1, n: 1, K: 0, lambda_max: { lower: '1', upper: '1' }, spectrum: [], chain: [] }],
     runs: [{ name: 'nothing', d: 1, n: 1, epochs: [], loss: [], lambda_max: [] }],

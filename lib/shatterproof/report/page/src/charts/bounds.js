@@ -43,13 +43,19 @@ const setting = ({ d, sigma, eta }) =>
     .filter(Boolean)
     .join(', ');
 
+/** For which functions the bounds hold; the same in every dimension. */
+const hypotheses = ({ B, C, delta }) =>
+  `For |f_{0}|, |f|, |y| ≤ B = ${textOf(B)} and |f_{0}|_{Vg} ≤ C = ${textOf(C)}; upper bounds with probability 1 − δ, δ = ${textOf(delta)}.`;
+
+const notOfAKind = ['n', 'computed'];
+
 /** The kinds that the document names, and any key of a point that it forgot to name. */
 function presentKinds(report) {
   const known = new Map(report.bound_kinds.map((kind) => [kind.key, kind]));
   for (const { points } of report.bounds)
     for (const point of points)
       for (const key of Object.keys(point)) {
-        if (key !== 'n' && !known.has(key))
+        if (!notOfAKind.includes(key) && !known.has(key))
           known.set(key, { key, label: key, side: 'upper', stated: false, source: '' });
       }
   const used = new Set(
@@ -81,8 +87,7 @@ function boundCurves(current, kinds, look, shown) {
   return figure({
     title: 'Bounds and measurements against n',
     controls: [shown.element],
-    caption:
-      'Full lines bound from above, broken ones from below, dotted ones were measured, with their intervals. Where a bound is vacuous it is not drawn. A press on a name hides its series.',
+    caption: `Full lines bound from above, broken ones from below, dotted ones were measured, with the range over the replicates. Where a bound is vacuous it is not drawn; the table marks it — and is empty where it was not computed. ${hypotheses(current())} A press on a name hides its series.`,
     draw(width) {
       const drawn = kinds
         .filter((kind) => shown.shows(kind.key))
@@ -116,9 +121,15 @@ function boundCurves(current, kinds, look, shown) {
     table: () => ({
       columns: ['n', ...kinds.map(labelOf)],
       numeric: [0, ...kinds.map((_, i) => i + 1)],
-      rows: current().points.map((point) => [textOf(point.n), ...kinds.map((kind) => textOf(point[kind.key]))]),
+      rows: current().points.map((point) => [textOf(point.n), ...kinds.map((kind) => cellOf(point, kind))]),
     }),
   });
+}
+
+/** A missing bound is vacuous only where it was computed. */
+function cellOf(point, { key, side }) {
+  if (point[key] !== undefined) return textOf(point[key]);
+  return side !== 'measured' && point.computed ? '—' : '';
 }
 
 function nonVacuous(report, current, kinds, look) {
@@ -131,7 +142,8 @@ function nonVacuous(report, current, kinds, look) {
       });
   return figure({
     title: 'From which n on each bound says something',
-    caption: 'The least n of a grid at which the bound is proved to be better than what holds without it.',
+    caption:
+      'A power of ten at which the bound is certified to say something (the search runs in floating point; lower bounds up to 10^{4}).',
     draw(width) {
       const drawn = rows().filter((row) => isPositive(row.n));
       if (drawn.length === 0) return null;
@@ -182,6 +194,6 @@ function nonVacuous(report, current, kinds, look) {
       });
     },
     describe: () => `Where each of ${rows().length} bounds becomes non-vacuous, d = ${current().d}`,
-    table: () => ({ columns: ['Bound', 'First n'], numeric: [1], rows: rows().map((row) => [row.label, row.text]) }),
+    table: () => ({ columns: ['Bound', 'Says something at n'], numeric: [1], rows: rows().map((row) => [row.label, row.text]) }),
   });
 }

@@ -1,5 +1,5 @@
 import { dataTable, h } from '../dom.js';
-import { textOf } from '../numbers.js';
+import { counted, textOf } from '../numbers.js';
 import { verdictIcon } from '../verdicts.js';
 import { experimentSeries } from './error_slopes.js';
 
@@ -8,12 +8,18 @@ export function experimentsSection(report) {
   const said =
     'Statistics of runs, never proofs: what they speak against is undecided on the status board, not refuted.';
   const articles = report.experiments.map((experiment) => {
-    const { id, title, choices, scale, findings = [], series = [] } = experiment;
+    const { id, title, choices, scale, runs, left_out, findings = [], series = [] } = experiment;
     return h(
       'article',
       { class: 'experiment' },
       h('h3', null, [id, title].filter(Boolean).join(': ')),
       h('p', { class: 'muted' }, [scale && `Scale: ${scale}`, choices].filter(Boolean).join('. ')),
+      left_out > 0 &&
+        h(
+          'p',
+          { class: 'muted' },
+          `${left_out} of ${counted(runs, 'run')} left out of the series: diverged, or with an MSE of 0.`,
+        ),
       findings.length > 0 &&
         dataTable(
           `Findings of ${id}`,
@@ -28,16 +34,16 @@ export function experimentsSection(report) {
 
 /** What runs say of a finding, in other words than the verdicts on claims: nothing here is certified. */
 const opinions = {
-  supported: ['supported', 'agree'],
-  refuted: ['undecided', 'disagree'],
-  undecided: ['unknown', 'leave it open'],
+  agrees: ['supported', 'agree'],
+  disagrees: ['undecided', 'disagree'],
+  open: ['unknown', 'leave it open'],
 };
 
-function opinion(verdict) {
-  const [tone, words] = opinions[verdict] ?? ['unknown', verdict];
-  return h('span', { class: `badge verdict-${tone}` }, verdictIcon(verdict), h('span', null, words));
+function badgeOf(opinion) {
+  const [tone, words] = opinions[opinion] ?? ['unknown', opinion];
+  return h('span', { class: `badge verdict-${tone}` }, verdictIcon(tone), h('span', null, words));
 }
 
-function findingRow({ verdict, name, statement, ours, confidence, paper }) {
-  return [verdict && opinion(verdict), statement || name, textOf(ours), textOf(confidence), textOf(paper)];
+function findingRow({ opinion, name, statement, ours, confidence, paper }) {
+  return [opinion && badgeOf(opinion), statement || name, textOf(ours), textOf(confidence), textOf(paper)];
 }

@@ -21,7 +21,7 @@ export function packingBoundsSection(report) {
   return [h('div', { class: 'controls' }, picker), h('div', { class: 'pair' }, number.element, constant.element)];
 }
 
-const parts = { count: 'caps found, disjointness proved', lower: 'lower bound', upper: 'upper bound' };
+const parts = { count: 'caps known to exist (built, or by the area argument)', lower: 'lower bound', upper: 'upper bound' };
 const look = looks(Object.keys(parts));
 
 function numberOfCaps(current) {
@@ -62,7 +62,7 @@ function numberOfCaps(current) {
     describe: () =>
       `Number of disjoint caps for epsilon ${current().eps}, with its bounds, in ${current().points.length} dimensions`,
     table: () => ({
-      columns: ['d', 'N found', 'Lower bound', 'Upper bound', 'By', 'Packing'],
+      columns: ['d', 'N known to exist', 'Lower bound', 'Upper bound', 'By', 'Packing'],
       numeric: [0, 1, 2, 3],
       rows: current().points.map((point) => [
         point.d,
@@ -96,11 +96,11 @@ function capConstant(packs) {
   );
   const titled = (row) => ({
     ...row,
-    title: `ε = ${row.eps}, d = ${row.d}\nfound ${textOf(row.lower)}\nat most ${textOf(row.upper)}`,
+    title: `ε = ${row.eps}, d = ${row.d}\nknown to exist ${textOf(row.lower)}\nat most ${textOf(row.upper)}`,
   });
   const chart = figure({
     title: 'The constant c_N(d) = N ε^{d−1}',
-    caption: 'Line: from the packings found. Dotted: the most that the upper bound on N allows.',
+    caption: 'Line: from the caps known to exist (built, or by the area argument). Dotted: the most that the upper bound on N allows.',
     controls: [shown.element],
     draw(width) {
       const rows = scaled.filter((row) => shown.shows(row.eps) && isPositive(row.found)).map(titled);
@@ -129,7 +129,7 @@ function capConstant(packs) {
     },
     describe: () => `c_N over d for ${packs.length} cap parameters`,
     table: () => ({
-      columns: ['ε', 'd', 'Found', 'At most'],
+      columns: ['ε', 'd', 'Known to exist', 'At most'],
       numeric: [1, 2, 3],
       rows: scaled.map((row) => [row.eps, row.d, textOf(row.lower), textOf(row.upper)]),
     }),

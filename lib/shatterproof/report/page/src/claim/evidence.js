@@ -47,7 +47,11 @@ function certificate({ command, file }) {
   return [
     h('h3', null, 'Certificate'),
     file && h('p', null, 'In ', h('code', null, file), '.'),
-    h('p', { class: 'muted' }, 'Written and judged by a checker that shares no code with the prover:'),
+    h(
+      'p',
+      { class: 'muted' },
+      'Written by verify: the exact comparisons behind the verdict. Judged by a checker that shares no code with it:',
+    ),
     command && commandLine(command),
   ];
 }
