@@ -75,6 +75,18 @@ TEST_CASE("the numbers of a chart are those of the document") {
   CHECK(caps.areas.size() == 3);  // the disc and two caps
 }
 
+TEST_CASE("a link that is not proved says so in the figure of the chain, and an infinite side has no bar") {
+  Document document = sample_document(0);
+  document.flatness[0].chain[0].verdict = Verdict::refuted;
+  document.flatness[0].chain[1].right.upper = "inf";
+  const std::vector<Chart> charts = charts_of(document);
+  const Chart& chain = chart_named(charts, "chain");
+  REQUIRE(chain.y.ticks.size() == 3);
+  CHECK(chain.y.ticks[1].second == "S: refuted");
+  CHECK(chain.y.ticks[2].second == "(|g|² − 1)/2");
+  for (const ChartArea& bar : chain.areas) CHECK(bar.outline[0].second > 0);  // the last side stands at 0
+}
+
 #ifdef SHATTERPROOF_HAS_CAIRO
 TEST_CASE("figures are SVG and PDF without a date, the same bytes each time") {
   for (const Chart& chart : charts_of(sample_document(2))) {

@@ -76,6 +76,30 @@ TEST_CASE("constants are the stated ones against the sharp ones") {
   CHECK(constant.points[1].slack.value() == Approx(1.5));
 }
 
+TEST_CASE("no slack is told where it is open on which side of 1 it lies") {
+  const TemporaryFolder folder;
+  const auto file = folder.write("notes/equal.md", R"note(# Equal
+
+```claim
+id = "mine/equal"
+source = "Me 2026, Lemma 2"
+statement = "the constant is the best one"
+forall = "d in 1..3, h in [0, 1]"
+claim = "h*sqrt(d) <= sqrt(d)"
+sharp = "sup over h of h*sqrt(d)"
+constant = "sqrt(d)"
+expect = "proved"
+```
+)note");
+  Document document;
+  add_claims(verify(read_note(file)), document);
+  REQUIRE(document.constants.size() == 1);
+  REQUIRE(document.constants[0].points.size() == 3);
+  const ConstantPoint& irrational = document.constants[0].points[1];
+  CHECK(irrational.stated.has_value());
+  CHECK_FALSE(irrational.slack.has_value());
+}
+
 TEST_CASE("a note that has changed since it was run is told of") {
   const TemporaryFolder folder;
   const auto file = folder.write("lemma.md", kNote);

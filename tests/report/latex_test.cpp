@@ -56,6 +56,16 @@ TEST_CASE("each table and figure has a file, with caption and label, and no two 
   CHECK(latex_files(sample_document(6)) == files);
 }
 
+TEST_CASE("a bound counts as vacuous only where it was computed") {
+  Document document = sample_document(1);
+  const std::string before = latex_files(document).at("table-bounds.tex");
+  CHECK(before.find("an upper bound (upper) & --- & ") != std::string::npos);
+  document.bounds[0].points[0].computed = false;
+  const std::string after = latex_files(document).at("table-bounds.tex");
+  CHECK(after.find("an upper bound (upper) &  & ") != std::string::npos);
+  CHECK(after.find("measured\\_it & --- & ") != std::string::npos);
+}
+
 TEST_CASE("the references are those that the notes cite") {
   const std::string text = bibtex_of(sample_document(1));
   CHECK(text.find("@software{shatterproof,") == 0);

@@ -56,6 +56,16 @@ test('a choice and a legend redraw, and the table beside a chart has its numbers
     );
   }));
 
+test('the table of bounds tells a vacuous bound from one that was not computed', () =>
+  withReport(sample, {}, async (page) => {
+    const bounds = figure(page, 'Bounds and measurements');
+    await bounds.locator('summary').click();
+    const cells = (row) => bounds.locator('table tbody tr').nth(row).locator('td').allInnerTexts();
+    await bounds.locator('table tbody tr').first().waitFor();
+    assert.ok(!(await cells(0)).includes('—'));
+    assert.equal((await cells(1)).filter((text) => text === '—').length, 2); // at d = 1 Fano and Assouad say nothing
+  }));
+
 test('every chart has a text alternative and a table', () =>
   withReport(sample, {}, async (page) => {
     const figures = await page.locator('figure:has(.drawing svg)').all();

@@ -80,7 +80,7 @@ function bounds() {
     delta: '1/20',
     points: sizes.map((n) => ({
       n: Math.round(n),
-      computed: true,
+      computed: d !== 1 || n > 100,
       upper_stated: 40 * n ** (-1 / (2 * d + 4)),
       upper_explicit: 90 * n ** (-2 / (3 * d + 7)),
       ...(d > 1 && n > 1e3 ? { lower_fano: 0.002 * n ** (-2 / (d + 1)) } : {}),

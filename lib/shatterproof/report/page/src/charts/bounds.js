@@ -194,6 +194,10 @@ function nonVacuous(report, current, kinds, look) {
       });
     },
     describe: () => `Where each of ${rows().length} bounds becomes non-vacuous, d = ${current().d}`,
-    table: () => ({ columns: ['Bound', 'Says something at n'], numeric: [1], rows: rows().map((row) => [row.label, row.text]) }),
+    table: () => ({
+      columns: ['Bound', 'Says something at n'],
+      numeric: [1],
+      rows: rows().map((row) => [row.label, row.text]),
+    }),
   });
 }

@@ -21,7 +21,11 @@ export function packingBoundsSection(report) {
   return [h('div', { class: 'controls' }, picker), h('div', { class: 'pair' }, number.element, constant.element)];
 }
 
-const parts = { count: 'caps known to exist (built, or by the area argument)', lower: 'lower bound', upper: 'upper bound' };
+const parts = {
+  count: 'caps known to exist (built, or by the area argument)',
+  lower: 'lower bound',
+  upper: 'upper bound',
+};
 const look = looks(Object.keys(parts));
 
 function numberOfCaps(current) {
@@ -100,7 +104,8 @@ function capConstant(packs) {
   });
   const chart = figure({
     title: 'The constant c_N(d) = N ε^{d−1}',
-    caption: 'Line: from the caps known to exist (built, or by the area argument). Dotted: the most that the upper bound on N allows.',
+    caption:
+      'Line: from the caps known to exist (built, or by the area argument). Dotted: the most that the upper bound on N allows.',
     controls: [shown.element],
     draw(width) {
       const rows = scaled.filter((row) => shown.shows(row.eps) && isPositive(row.found)).map(titled);
