@@ -145,13 +145,13 @@ TEST_CASE("ranks of random matrices") {
 TEST_CASE("verdicts that come down to exact comparisons") {
   const auto comparisons = [](const std::string& keys) {
     const std::string note =
-        "```claim\nid = \"x/1 of ours\"\nsource = \"ours\"\nstatement = \"s\"\nexpect = \"proved\"\n" + keys + "```\n";
+        "```claim\nid = \"x/1-of-ours\"\nsource = \"ours\"\nstatement = \"s\"\nexpect = \"proved\"\n" + keys + "```\n";
     return exact_comparisons(verify(read_note_text(note, "note.md")).at(0));
   };
   const auto squares =
       comparisons("forall = \"d in 1..5\"\nclaim = \"sum(k, 1, d, k) = d*(d+1)/2 and d^2 < 2^d + 7\"\n");
   REQUIRE(squares.size() == 10);
-  CHECK(squares[0].label == "x/1_of_ours");
+  CHECK(squares[0].label == "x/1-of-ours");
   CHECK(accepted(inequality_certificate(squares)).find("10 comparisons hold") != std::string::npos);
   const auto refuted = comparisons("forall = \"d in 1..5, h in (0, 1]\"\nclaim = \"d*h <= 2 or h^2 > 1\"\n");
   REQUIRE(refuted.size() == 2);
