@@ -23,6 +23,7 @@ except ImportError:
     scipy = None
 try:
     import torch
+    from power_iteration import power_iteration
 except ImportError:
     torch = None
 
@@ -64,19 +65,8 @@ def by_power_iteration(net):
     X, y = torch.tensor(net["X"]), torch.tensor(net["y"])
     W, b, v, beta = parameters
     loss = ((torch.relu(X @ W.T - b) @ v + beta - y) ** 2).mean() / 2
-    gradient = torch.autograd.grad(loss, parameters, create_graph=True)
     torch.manual_seed(1)
-    u = [torch.randn_like(p) for p in parameters]
-    value = None
-    for _ in range(100):
-        norm = torch.sqrt(sum((x * x).sum() for x in u)) + 1e-6
-        u = [x / norm for x in u]
-        Hu = torch.autograd.grad(gradient, parameters, grad_outputs=u, retain_graph=True)
-        next_value = float(sum((x * y).sum() for x, y in zip(u, Hu)))
-        if value is not None and abs(next_value - value) / (abs(value) + 1e-6) < 1e-3:
-            return next_value
-        value, u = next_value, [x.detach() for x in Hu]
-    return value
+    return power_iteration(loss, parameters, [torch.randn_like(p) for p in parameters])[0]
 
 
 def ours(program, file):

@@ -21,6 +21,8 @@ for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 import numpy
 import torch
 
+from power_iteration import power_iteration
+
 torch.set_num_threads(1)
 
 
@@ -99,21 +101,6 @@ def compare_steps(folder):
         print(f"  {n} {d} {K} {found[4]}: {ours:.4f} ms, {by_autograd / ours:.1f}x, {by_hand / ours:.1f}x", flush=True)
 
 
-def sharpness(parameters, X, y, start):
-    loss = ((output(parameters, X) - y) ** 2).mean() / 2
-    gradient = torch.autograd.grad(loss, parameters, create_graph=True)
-    u, value = start, None
-    for _ in range(100):
-        norm = torch.sqrt(sum((x * x).sum() for x in u)) + 1e-6
-        u = [x / norm for x in u]
-        Hu = torch.autograd.grad(gradient, parameters, grad_outputs=u, retain_graph=True)
-        next_value = float(sum((x * z).sum() for x, z in zip(u, Hu)))
-        if value is not None and abs(next_value - value) / (abs(value) + 1e-6) < 1e-3:
-            break
-        value, u = next_value, [x.detach() for x in Hu]
-    return next_value, u
-
-
 def run_in_torch(net, eta, epochs):
     X, y = torch.tensor(net["X"]), torch.tensor(net["y"])
     parameters = [torch.tensor(numpy.asarray(net[k], dtype=float)) for k in ("W", "b", "v", "beta")]
@@ -124,7 +111,8 @@ def run_in_torch(net, eta, epochs):
     start = time.process_time()
     for epoch in range(epochs + 1):
         if epoch % 100 == 0:
-            value, direction = sharpness(parameters, X, y, direction)
+            loss = ((output(parameters, X) - y) ** 2).mean() / 2
+            value, direction = power_iteration(loss, parameters, direction)
             with torch.no_grad():
                 W, b, v, _ = parameters
                 active = (X @ W.T - b > 0).double().mean(0)

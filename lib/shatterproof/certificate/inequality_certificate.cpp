@@ -140,13 +140,6 @@ void settle_proved(const prover::Statement& statement, const std::string& label,
   }
 }
 
-/// An id as one word of printable ASCII.
-std::string label_of(std::string id) {
-  for (char& c : id)
-    if (c <= ' ' || c > '~') c = '_';
-  return id;
-}
-
 }  // namespace
 
 std::vector<ExactComparison> exact_comparisons(const Outcome& outcome) {
@@ -157,7 +150,7 @@ std::vector<ExactComparison> exact_comparisons(const Outcome& outcome) {
   try {
     const prover::Statement statement = prover::parse_question(question_of(outcome.claim.parameters)).statement;
     const auto settle = verdict == Verdict::refuted ? settle_refuted : settle_proved;
-    settle(statement, label_of(outcome.claim.id), comparisons);
+    settle(statement, outcome.claim.id, comparisons);
   } catch (const NotExact&) {
     return {};
   }

@@ -4,6 +4,7 @@
 
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/linalg/in_parts.hpp"
+#include "shatterproof/linalg/strip.hpp"
 
 namespace shatterproof {
 namespace {
@@ -13,18 +14,8 @@ using Index = Eigen::Index;
 constexpr Index kSubsets = BitSumCost::kSubsets;
 constexpr Index kGroupsTogether = 4;  // tables that are looked up in one pass over the columns
 constexpr Index kGroupsToHalve = 64;  // from here on, where filling tables is much of the work, two halves are summed
-constexpr Index kMostLaneGroups = 4;  // of a row in registers
-
 struct Span {
   Index from, to;
-};
-
-/// A block of the columns of `in` and `out` that fits into registers.
-template <class T>
-struct Strip {
-  const T* in;
-  T* out;
-  Index stride;  // of both
 };
 
 /// table[s] = sum of the rows in the subset s of `count` <= 8 rows: at most 7 additions deep.

@@ -7,37 +7,18 @@
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/linalg/bit_sums.hpp"
 #include "shatterproof/linalg/in_parts.hpp"
+#include "shatterproof/linalg/strip.hpp"
 
 namespace shatterproof {
 namespace {
 
 using Index = Eigen::Index;
 
-constexpr Index kMostLaneGroups = 4;  // of a row in registers
-
-/// A block of the columns of `in` and `out` that fits into registers.
-template <class T>
-struct Strip {
-  const T* in;
-  T* out;
-  Index stride;  // of both
-};
-
 template <int N, class T>
 SHATTERPROOF_INLINE void sum_by_lists(const std::uint32_t* starts, const std::uint32_t* rows, const Strip<T>& strip,
                                       Index from, Index to) {
-  for (Index c = from; c < to; ++c) {
-    Lanes<T> even[N] = {}, odd[N] = {};
-    std::uint32_t e = starts[c];
-    for (; e + 1 < starts[c + 1]; e += 2)
-      for (int q = 0; q < N; ++q) {
-        even[q] += load_lanes(strip.in + rows[e] * strip.stride + q * kLanes);
-        odd[q] += load_lanes(strip.in + rows[e + 1] * strip.stride + q * kLanes);
-      }
-    if (e < starts[c + 1])
-      for (int q = 0; q < N; ++q) even[q] += load_lanes(strip.in + rows[e] * strip.stride + q * kLanes);
-    for (int q = 0; q < N; ++q) store_lanes<T>(strip.out + c * strip.stride + q * kLanes, even[q] + odd[q]);
-  }
+  for (Index c = from; c < to; ++c)
+    sum_listed_rows<N>(rows + starts[c], rows + starts[c + 1], strip.in, strip.stride, strip.out + c * strip.stride);
 }
 
 template <class T>

@@ -1,5 +1,7 @@
 #include "shatterproof/training/list_sums.hpp"
 
+#include "shatterproof/linalg/strip.hpp"
+
 namespace shatterproof {
 namespace {
 
@@ -7,21 +9,6 @@ using Index = Eigen::Index;
 using List = std::vector<std::uint32_t>;
 
 constexpr int kMostGroups = 5;  // of lanes, held in registers
-
-/// Rows of N groups of lanes, `stride` apart. Two sums side by side: additions wait for each other otherwise.
-template <int N, class T>
-SHATTERPROOF_INLINE void gather_rows(const List& list, const T* rows, Index stride, T* sum) {
-  Lanes<T> even[N] = {}, odd[N] = {};
-  std::size_t e = 0;
-  for (; e + 1 < list.size(); e += 2)
-    for (int q = 0; q < N; ++q) {
-      even[q] += load_lanes(rows + list[e] * stride + q * kLanes);
-      odd[q] += load_lanes(rows + list[e + 1] * stride + q * kLanes);
-    }
-  if (e < list.size())
-    for (int q = 0; q < N; ++q) even[q] += load_lanes(rows + list[e] * stride + q * kLanes);
-  for (int q = 0; q < N; ++q) store_lanes<T>(sum + q * kLanes, even[q] + odd[q]);
-}
 
 template <int N, class T>
 SHATTERPROOF_INLINE void scatter_row(const List& list, const T* row, Index stride, T* sums) {
@@ -55,7 +42,7 @@ struct Gather {
   T* sum;
   template <int N>
   SHATTERPROOF_INLINE void run(Index at) const {
-    gather_rows<N>(list, rows + at, width, sum + at);
+    sum_listed_rows<N>(list.data(), list.data() + list.size(), rows + at, width, sum + at);
   }
 };
 template <class T>

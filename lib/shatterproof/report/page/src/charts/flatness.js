@@ -5,6 +5,7 @@ import { rich } from '../rich.js';
 import { badge } from '../verdicts.js';
 import { figure } from './figure.js';
 import { frame } from './series.js';
+import { stepLimit } from './step_limit.js';
 
 /** Spectrum with lambda_max against 2/eta, and Theorem 3.2 link by link, for a chosen network. */
 export function flatnessSection(report) {
@@ -99,19 +100,7 @@ function spectrumFigure(current) {
             tip: true,
             className: 'points',
           }),
-          Number.isFinite(limit) && [
-            Plot.ruleY([limit], { stroke: 'var(--verdict-refuted)', strokeDasharray: '6 3', strokeWidth: 1.5 }),
-            Plot.text([limit], {
-              y: (value) => value,
-              frameAnchor: 'right',
-              textAnchor: 'start',
-              dx: 4,
-              text: () => '2/η',
-              fill: 'var(--verdict-refuted)',
-              stroke: 'var(--surface)',
-              strokeWidth: 4,
-            }),
-          ],
+          Number.isFinite(limit) && stepLimit(limit),
           lambda && [
             Plot.ruleY([toNumber(lambda)], { stroke: 'var(--verdict-proved)', strokeWidth: 1.5 }),
             Plot.text([toNumber(lambda)], {

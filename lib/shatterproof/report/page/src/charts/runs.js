@@ -5,6 +5,7 @@ import { plain } from '../rich.js';
 import { figure } from './figure.js';
 import { errorAgainstSamples } from './error_slopes.js';
 import { frame, logAxis } from './series.js';
+import { stepLimit } from './step_limit.js';
 
 /** Training runs: all in thin lines and the chosen one bold; the shattering picture; error against n. */
 export function runsSection(report) {
@@ -97,19 +98,7 @@ function historyFigure(runs, current, { key, title, label, limit }) {
             strokeWidth: 1,
             className: 'lines',
           }),
-          isPositive(threshold) && [
-            Plot.ruleY([threshold], { stroke: 'var(--verdict-refuted)', strokeDasharray: '6 3', strokeWidth: 1.5 }),
-            Plot.text([threshold], {
-              y: (value) => value,
-              frameAnchor: 'right',
-              textAnchor: 'start',
-              dx: 4,
-              text: () => '2/η',
-              fill: 'var(--verdict-refuted)',
-              stroke: 'var(--surface)',
-              strokeWidth: 4,
-            }),
-          ],
+          isPositive(threshold) && stepLimit(threshold),
           Plot.line(mine, { x: 'epoch', y: 'value', stroke: 'var(--series-1)', strokeWidth: 2.5 }),
           Plot.dot(mine, {
             x: 'epoch',
