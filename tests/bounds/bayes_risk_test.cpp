@@ -15,7 +15,7 @@ using reference::rational;
 
 namespace {
 
-CubePrior prior_of(const nlohmann::json& x) {
+CubePrior prior_with_amplitude(const nlohmann::json& x) {
   // The reference fixes the amplitude M; a large C leaves M = B.
   const MinimaxProblem problem{x["d"].get<long>(), integer(x["n"]), rational(x["sigma"]), rational(x["M"]), 1000000};
   return make_cube_prior(problem, rational(x["eps"]), integer(x["N"]));
@@ -27,7 +27,7 @@ TEST_CASE("exact Bayes risk meets the reference values") {
   const PrecisionScope guard(80);
   const auto rows = reference::load("lower-bounds.json")["bayes_exact"];
   for (const auto& x : rows) {
-    const CubePrior prior = prior_of(x);
+    const CubePrior prior = prior_with_amplitude(x);
     CAPTURE(x["d"].get<long>());
     const Ball value = exact_bayes_risk(prior);
     CHECK(agrees(value, x["value_P"], 17));

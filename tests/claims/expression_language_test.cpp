@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "shatterproof/claims/expression/evaluate.hpp"
+#include "evaluated.hpp"
 #include "shatterproof/claims/expression/expression_error.hpp"
 
 using namespace shatterproof;
@@ -8,10 +8,9 @@ using namespace shatterproof::expression;
 
 namespace {
 
-Value value_of(const std::string& text, const Definitions& definitions = {}) {
+Value value_of(const std::string& text, const Definitions& definitions) {
   return evaluate(parse_expression(text, {}, definitions));
 }
-Truth truth_of(const std::string& text) { return decide(parse_claim(text)).truth; }
 
 template <typename Action>
 std::string message_of(const Action& action) {

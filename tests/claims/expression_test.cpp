@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
+#include "evaluated.hpp"
 #include "shatterproof/claims/expression/catalogue.hpp"
-#include "shatterproof/claims/expression/evaluate.hpp"
 #include "shatterproof/claims/expression/expression_error.hpp"
 #include "shatterproof/claims/expression/sample.hpp"
 #include "shatterproof/numeric/uniform_ball.hpp"
@@ -10,12 +10,6 @@ using namespace shatterproof;
 using namespace shatterproof::expression;
 
 namespace {
-
-Value value_of(const std::string& text, const Bindings& bindings = {}) {
-  std::vector<std::string> names;
-  for (const auto& [name, value] : bindings) names.push_back(name);
-  return evaluate(parse_expression(text, names), bindings);
-}
 
 Rational exact_of(const std::string& text) {
   const Value value = value_of(text);
@@ -31,12 +25,6 @@ std::string message_of(const std::string& text, const std::vector<std::string>& 
     return e.what();
   }
   return "no error";
-}
-
-Truth truth_of(const std::string& text, const Bindings& bindings = {}) {
-  std::vector<std::string> names;
-  for (const auto& [name, value] : bindings) names.push_back(name);
-  return decide(parse_claim(text, names), bindings).truth;
 }
 
 }  // namespace

@@ -5,13 +5,15 @@
 #include "numeric/golden.hpp"
 #include "shatterproof/network/problem.hpp"
 
-/// Problems from decimal or rational strings, and from the reference networks.
+/// Problems from decimal or rational strings, and from the reference networks; what their tests ask of a Ball.
 namespace chain_support {
 
 using shatterproof::Ball;
 using shatterproof::Problem;
 using shatterproof::Rational;
 using Strings = std::vector<std::string>;
+
+inline bool is_exactly_zero(const Ball& x) { return x.is_exact() && x.contains_zero(); }
 
 inline shatterproof::Vector<Rational> vector_of(const Strings& entries) {
   shatterproof::Vector<Rational> x(static_cast<Eigen::Index>(entries.size()));

@@ -13,13 +13,13 @@ namespace {
 
 using Index = Eigen::Index;
 
-struct Case {
+struct FixedCase {
   Problem<Rational> exact;
   BoundedHessian bounded;
   ExactInputs inputs;
   LiftedNorms norms;
 
-  explicit Case(const Problem<Rational>& problem, double wanted = 0)
+  explicit FixedCase(const Problem<Rational>& problem, double wanted = 0)
       : exact(problem),
         bounded(to_double(problem), settle_exactly(problem)),
         inputs(split(wanted)),
@@ -50,7 +50,7 @@ VectorParts random_parts(const MaskedHessian<double>& hessian, int count, Random
 }
 
 /// The same vector in the order of Hessian<Rational>.
-Vector<Rational> in_order(const Case& c, const VectorParts& u) {
+Vector<Rational> in_order(const FixedCase& c, const VectorParts& u) {
   const auto& hessian = c.bounded.hessian();
   const Index lifted = hessian.lifted_dimension();
   Vector<Rational> x(parameter_count(c.exact.network));
@@ -73,8 +73,8 @@ TEST_CASE("fixed point: quotient and residual of any vector against rationals") 
   Random random(11);
   int finite = 0;
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
-    const Case c(testing::random_problem(static_cast<long>(1 + seed % 9), static_cast<long>(1 + seed % 6),
-                                         static_cast<long>(1 + seed % 3), 300 + seed));
+    const FixedCase c(testing::random_problem(static_cast<long>(1 + seed % 9), static_cast<long>(1 + seed % 6),
+                                              static_cast<long>(1 + seed % 3), 300 + seed));
     if (c.bounded.hessian().neurons() == 0) continue;
     CHECK(c.inputs.relative_error == 0);
     const VectorParts u = random_parts(c.bounded.hessian(), static_cast<int>(1 + seed % 3), random);
@@ -105,7 +105,7 @@ TEST_CASE("fixed point: numbers that are no doubles, as sums of several") {
   for (Rational& v : problem.network.v.reshaped()) v *= Rational(10, 7);
   for (Rational& x : problem.data.X.reshaped()) x /= 3;
   for (Rational& w : problem.network.b.reshaped()) w += Rational(1, 9);
-  const Case c(problem, 0x1p-180);
+  const FixedCase c(problem, 0x1p-180);
   CHECK(c.inputs.parts.size() == 4);
   CHECK(c.inputs.relative_error == 0x1p-180);
   const VectorParts u = random_parts(c.bounded.hessian(), 2, random);
@@ -120,7 +120,7 @@ TEST_CASE("fixed point: numbers that are no doubles, as sums of several") {
 
 TEST_CASE("fixed point: too coarse a grid, too large numbers and vectors of other norms give nothing") {
   Random random(13);
-  const Case c(testing::random_problem(6, 4, 2, 5));
+  const FixedCase c(testing::random_problem(6, 4, 2, 5));
   VectorParts u = random_parts(c.bounded.hessian(), 1, random);
   const FixedBounds bounds = fixed_bounds(c.inputs, c.norms, u);
   const auto pair = [&](const FixedBounds& b, int fraction) {

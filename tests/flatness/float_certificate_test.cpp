@@ -11,13 +11,13 @@ using namespace shatterproof;
 
 namespace {
 
-struct Case {
+struct CertificateCase {
   Problem<Rational> exact;
   ActivationPattern pattern;
   Rational lambda;  // to 40 digits
   std::optional<FloatCertificate> certificate;
 
-  explicit Case(Problem<Rational> problem) : exact(std::move(problem)), pattern(activation_pattern(exact)) {
+  explicit CertificateCase(Problem<Rational> problem) : exact(std::move(problem)), pattern(activation_pattern(exact)) {
     const Ball value = enclose_lambda_max(ball_problem(exact), pattern, 40).value;
     lambda = (value.lower_rational() + value.upper_rational()) / 2;
     certificate = FloatCertificate::prepare(to_ball(exact), pattern);
@@ -39,7 +39,7 @@ TEST_CASE("the double certificate accepts just above lambda_max and refuses just
   int certified_close = 0, cases = 0;
   for (std::uint64_t seed = 1; seed <= 24; ++seed) {
     const auto n = static_cast<Eigen::Index>(1 + seed % 9 * 5), K = static_cast<Eigen::Index>(1 + seed % 5 * 7);
-    const Case at(testing::random_problem(n, K, 1 + static_cast<Eigen::Index>(seed % 4), seed));
+    const CertificateCase at(testing::random_problem(n, K, 1 + static_cast<Eigen::Index>(seed % 4), seed));
     CAPTURE(seed, n, K);
     REQUIRE(at.certificate);
     for (const char* below : {"-1e-12", "-1e-14", "-1e-6", "-1/2", "-2"})
@@ -54,7 +54,7 @@ TEST_CASE("the double certificate accepts just above lambda_max and refuses just
 TEST_CASE("planted values around lambda_max of the reference networks") {
   for (const auto& [name, problem, output] : testing::golden_networks()) {
     INFO(name);
-    const Case at(problem);
+    const CertificateCase at(problem);
     REQUIRE(at.certificate);
     CHECK_FALSE(at.certificate->certify(at.above("-1e-13")));
     CHECK(at.certificate->certify(at.above("1e-11")));
@@ -65,7 +65,7 @@ TEST_CASE("scales beyond the range of the analysis, and numbers known too badly,
   for (const char* factor : {"1e40", "1e-40", "1e100", "1e-100", "1e150", "1e-150", "1e300", "1e-300"}) {
     auto problem = testing::random_problem(8, 5, 2, 3);
     scale(problem, parse_rational(factor));
-    const Case at(problem);
+    const CertificateCase at(problem);
     CAPTURE(factor);
     if (!at.certificate) continue;
     CHECK_FALSE(at.certificate->certify(at.above("-1e-12")));
@@ -86,7 +86,7 @@ TEST_CASE("scales beyond the range of the analysis, and numbers known too badly,
 TEST_CASE("no active neuron, and lambda_max that belongs to D alone") {
   auto dead = testing::random_problem(6, 3, 2, 5);
   for (Eigen::Index k = 0; k < 3; ++k) dead.network.b(k) = 50;
-  const Case at(dead);
+  const CertificateCase at(dead);
   REQUIRE(at.certificate);
   CHECK(at.lambda == 1);
   CHECK(at.certificate->certify(1 + 1e-12));

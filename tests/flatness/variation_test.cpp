@@ -8,8 +8,6 @@ using namespace chain_support;
 
 namespace {
 
-bool is_exactly_zero(const Ball& x) { return x.is_exact() && x.contains_zero(); }
-
 Problem<Rational> on_samples(Network<Rational> network, const Matrix<Rational>& X) {
   return {std::move(network), {X, Vector<Rational>::Zero(X.rows()), 1}};
 }

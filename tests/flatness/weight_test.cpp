@@ -9,8 +9,6 @@ using namespace chain_support;
 
 namespace {
 
-bool is_exactly_zero(const Ball& x) { return x.is_exact() && x.contains_zero(); }
-
 Ball norm(const Vector<Rational>& w) {
   return enclose_norm(to_ball(Problem<Rational>{{w.transpose(), vector_of({"0"}), vector_of({"0"}), 0},
                                                 {w.transpose(), vector_of({"0"}), 1}})

@@ -2,12 +2,11 @@
 
 #include <catch2/catch.hpp>
 
+#include "parameters.hpp"
 #include "shatterproof/core/error.hpp"
 
 namespace shatterproof::rates {
 namespace {
-
-const Polynomial d = Polynomial::parameter("d"), alpha = Polynomial::parameter("alpha");
 
 TEST_CASE("ranges of parameters are read and written") {
   for (const std::string text : {"d >= 1", "alpha > 0", "s in (0, 3/2]", "m in [1, 8)", "d = 5"})

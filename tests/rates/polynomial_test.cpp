@@ -3,13 +3,12 @@
 #include <catch2/catch.hpp>
 #include <random>
 
+#include "parameters.hpp"
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/rates/rational_function.hpp"
 
 namespace shatterproof::rates {
 namespace {
-
-const Polynomial d = Polynomial::parameter("d"), alpha = Polynomial::parameter("alpha");
 
 Polynomial random_polynomial(std::mt19937& random, unsigned degree) {
   Polynomial p;

@@ -4,12 +4,11 @@
 #include <catch2/catch.hpp>
 #include <random>
 
+#include "parameters.hpp"
 #include "shatterproof/core/error.hpp"
 
 namespace shatterproof::rates {
 namespace {
-
-const Polynomial d = Polynomial::parameter("d");
 
 TEST_CASE("roots are isolated, rational ones recognised") {
   const auto roots = enclose_roots((d * d - Polynomial(2)) * (d - Polynomial(Rational(7, 5))) * (d - 3), 0, {});

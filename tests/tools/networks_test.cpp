@@ -18,7 +18,7 @@ std::string trained(const std::string& name) {
 constexpr const char* kOneNeuron = R"({"X": [[0.5], [-0.5]], "y": [1, 0], "W": [[1]], "b": [0.25], "v": [1],
                                        "beta": 0, "R": 1})";
 
-nlohmann::json json_of(const std::string& arguments, int exit_code = 0) {
+nlohmann::json flatness_json(const std::string& arguments, int exit_code = 0) {
   const Run run = run_program("flatness --json " + arguments);
   INFO(arguments << run.err);
   REQUIRE(run.exit_code == exit_code);
@@ -30,8 +30,8 @@ double number(const nlohmann::json& text) { return std::stod(text.get<std::strin
 }  // namespace
 
 TEST_CASE("flatness of what PyTorch trained, in one file or two") {
-  const auto whole = json_of(trained("net.npz"));
-  const auto apart = json_of(trained("net.safetensors") + " --data " + trained("data.npz"));
+  const auto whole = flatness_json(trained("net.npz"));
+  const auto apart = flatness_json(trained("net.safetensors") + " --data " + trained("data.npz"));
   CHECK(whole["lambda_max"] == apart["lambda_max"]);
   CHECK(whole["chain"] == apart["chain"]);
   CHECK(whole["verdict"] == "proved");
@@ -42,30 +42,30 @@ TEST_CASE("flatness of what PyTorch trained, in one file or two") {
   const Run text = run_program("flatness " + trained("net.npz"));
   CHECK_THAT(text.out, Catch::Contains("fc1.bias") && Catch::Contains("(16,)") && Catch::Contains("so b = -bias"));
   // Biases read as thresholds make another network.
-  CHECK(json_of(trained("net.npz") + " --bias-sign plus")["lambda_max"] == whole["lambda_max"]);
-  CHECK(json_of(trained("net.npz") + " --bias-sign minus")["lambda_max"] != whole["lambda_max"]);
-  CHECK(json_of(trained("net.npz") + " --radius 7/3")["R"] == "7/3");
+  CHECK(flatness_json(trained("net.npz") + " --bias-sign plus")["lambda_max"] == whole["lambda_max"]);
+  CHECK(flatness_json(trained("net.npz") + " --bias-sign minus")["lambda_max"] != whole["lambda_max"]);
+  CHECK(flatness_json(trained("net.npz") + " --radius 7/3")["R"] == "7/3");
 }
 
 TEST_CASE("flatness at a step of the user's: yes, no, and the exit code") {
-  const auto stable = json_of(trained("net.npz") + " --eta 0.4");
+  const auto stable = flatness_json(trained("net.npz") + " --eta 0.4");
   CHECK(stable["step"]["stable"] == "proved");
   CHECK(stable["step"]["eta"] == "2/5");
   CHECK(stable["step"]["corollary"].back()["verdict"] == "proved");
   CHECK(number(stable["step"]["corollary_bound"]["lower"]) > number(stable["variation_seminorm"]["upper"]));
-  const auto unstable = json_of(trained("net.npz") + " --eta 0.42", 1);
+  const auto unstable = flatness_json(trained("net.npz") + " --eta 0.42", 1);
   CHECK(unstable["step"]["stable"] == "refuted");
   CHECK(unstable["step"]["corollary"].empty());
   CHECK(unstable["verdict"] == "refuted");
   CHECK(unstable["chain"].back()["verdict"] == "proved");
   // The largest stable step is stable, and not for the loss that is twice as steep.
   const std::string step = stable["largest_stable_step"];
-  CHECK(json_of(trained("net.npz") + " --eta " + step)["step"]["stable"] == "proved");
-  const auto mean = json_of(trained("net.npz") + " --loss mean --eta " + step, 1);
+  CHECK(flatness_json(trained("net.npz") + " --eta " + step)["step"]["stable"] == "proved");
+  const auto mean = flatness_json(trained("net.npz") + " --loss mean --eta " + step, 1);
   CHECK(number(mean["lambda_max"]["mid"]) == Approx(2 * number(stable["lambda_max"]["mid"])).epsilon(1e-15));
   CHECK(mean["half_mean_loss"]["lambda_max"]["mid"] == stable["lambda_max"]["mid"]);
   CHECK(mean["loss_kind"]["factor"] == "2");
-  CHECK(json_of(trained("net.npz") + " --loss sum")["loss_kind"]["factor"] == "48");
+  CHECK(flatness_json(trained("net.npz") + " --loss sum")["loss_kind"]["factor"] == "48");
   // Exactly at the edge: lambda_max = 1 and 2/eta = 1.
   const std::string dead = R"({"X": [[0.5]], "y": [1], "W": [[1]], "b": [2], "v": [1], "beta": 0})";
   const TemporaryFolder folder;
@@ -87,14 +87,14 @@ TEST_CASE("an edge that nothing settles is undecided, with an exit code of its o
   const TemporaryFolder folder;
   folder.write("edge.json", problem.dump());
   const std::string file = "'" + (folder.path / "edge.json").string() + "'";
-  CHECK(json_of(file + " --eta 18/11", 4)["step"]["stable"] == "undecided");
+  CHECK(flatness_json(file + " --eta 18/11", 4)["step"]["stable"] == "undecided");
   CHECK_THAT(run_program("flatness " + file + " --eta 18/11").out, Catch::Contains("is left open"));
-  CHECK(json_of("--trajectory '" + folder.path.string() + "' --eta 18/11", 4)["certified"] == 1);
-  CHECK(json_of(file + " --eta 1.6363636363636363636")["step"]["stable"] == "proved");
+  CHECK(flatness_json("--trajectory '" + folder.path.string() + "' --eta 18/11", 4)["certified"] == 1);
+  CHECK(flatness_json(file + " --eta 1.6363636363636363636")["step"]["stable"] == "proved");
 }
 
 TEST_CASE("flatness with the top of the spectrum and the neurons") {
-  const auto json = json_of(trained("net.npz") + " --top 3 --neurons");
+  const auto json = flatness_json(trained("net.npz") + " --top 3 --neurons");
   CHECK(json["top_eigenvalues"]["status"] == "approximate, no bound");
   REQUIRE(json["top_eigenvalues"]["values"].size() == 3);
   CHECK(number(json["top_eigenvalues"]["values"][0]) == Approx(number(json["lambda_max"]["mid"])).epsilon(1e-11));
@@ -106,13 +106,13 @@ TEST_CASE("flatness with the top of the spectrum and the neurons") {
 }
 
 TEST_CASE("flatness --lambda-max: the enclosure, the step and the verdict alone") {
-  const auto whole = json_of(trained("net.npz") + " --digits 30 --loss mean");
-  const auto alone = json_of(trained("net.npz") + " --digits 30 --loss mean --lambda-max --eta 1/100");
+  const auto whole = flatness_json(trained("net.npz") + " --digits 30 --loss mean");
+  const auto alone = flatness_json(trained("net.npz") + " --digits 30 --loss mean --lambda-max --eta 1/100");
   CHECK(alone["schema"] == "shatterproof/flatness-lambda-max/1");
   CHECK(alone["lambda_max"] == whole["lambda_max"]);
   CHECK(alone["largest_stable_step"] == whole["largest_stable_step"]);
   CHECK(alone["step"]["stable"] == "proved");
-  CHECK(json_of(trained("net.npz") + " --lambda-max --eta 100", 1)["step"]["stable"] == "refuted");
+  CHECK(flatness_json(trained("net.npz") + " --lambda-max --eta 100", 1)["step"]["stable"] == "refuted");
   CHECK_THAT(run_program("flatness --lambda-max " + trained("net.npz")).out, Catch::Contains("lambda_max in ["));
   for (const std::string options : {"--top 2", "--neurons", "--certificate x"})
     CHECK(run_program("flatness --lambda-max " + trained("net.npz") + " " + options).exit_code == 2);
@@ -143,14 +143,14 @@ TEST_CASE("options of flatness that make no sense are refused") {
 
 TEST_CASE("a trajectory: every checkpoint in natural order, a bad one named, the others certified") {
   const std::string data = " --data " + trained("data.npz");
-  const auto good = json_of("--trajectory " + trained("run") + data + " --eta 0.4");
+  const auto good = flatness_json("--trajectory " + trained("run") + data + " --eta 0.4");
   REQUIRE(good["checkpoints"].size() == 4);
   CHECK((good["certified"] == 4 && good["refused"] == 0));
   CHECK(good["checkpoints"][1]["file"] == "epoch_200.safetensors");
-  const auto last = json_of(trained("net.npz") + " --digits 8 --eta 0.4");
+  const auto last = flatness_json(trained("net.npz") + " --digits 8 --eta 0.4");
   CHECK(good["checkpoints"][3]["lambda_max"] == last["lambda_max"]);
   CHECK(good["checkpoints"][3]["step"] == last["step"]);
-  CHECK(json_of("--trajectory " + trained("run") + data + " --eta 0.42", 1)["certified"] == 4);
+  CHECK(flatness_json("--trajectory " + trained("run") + data + " --eta 0.42", 1)["certified"] == 4);
 
   const TemporaryFolder folder;
   folder.write("step_10.json", kOneNeuron);
@@ -159,7 +159,7 @@ TEST_CASE("a trajectory: every checkpoint in natural order, a bad one named, the
   folder.write("step_7.npz", "nonsense");
   folder.write("notes.txt", "not a checkpoint");
   const std::string there = "--trajectory '" + folder.path.string() + "'";
-  const auto mixed = json_of(there, 3);
+  const auto mixed = flatness_json(there, 3);
   REQUIRE(mixed["checkpoints"].size() == 4);
   CHECK((mixed["certified"] == 2 && mixed["refused"] == 2));
   CHECK(mixed["checkpoints"][0]["file"] == "step_7.npz");

@@ -7,7 +7,7 @@
 namespace shatterproof::rates {
 namespace {
 
-using Term = std::pair<Polynomial::Powers, Rational>;
+using Monomial = std::pair<Polynomial::Powers, Rational>;
 
 unsigned total_degree(const Polynomial::Powers& powers) {
   unsigned sum = 0;
@@ -16,14 +16,14 @@ unsigned total_degree(const Polynomial::Powers& powers) {
 }
 
 /// A polynomial in the order of printing: total degree falling, then by the earlier parameter's exponent.
-std::vector<Term> ordered(const Polynomial& p) {
-  std::vector<Term> terms(p.terms().begin(), p.terms().end());
+std::vector<Monomial> ordered(const Polynomial& p) {
+  std::vector<Monomial> terms(p.terms().begin(), p.terms().end());
   const auto exponent = [](const Polynomial::Powers& powers, const std::string& name) {
     const auto found = powers.find(name);
     return found == powers.end() ? 0U : found->second;
   };
   const auto names = p.parameters();
-  std::sort(terms.begin(), terms.end(), [&](const Term& a, const Term& b) {
+  std::sort(terms.begin(), terms.end(), [&](const Monomial& a, const Monomial& b) {
     const unsigned left = total_degree(a.first), right = total_degree(b.first);
     if (left != right) return left > right;
     for (const std::string& name : names) {
