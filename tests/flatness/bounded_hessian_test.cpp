@@ -6,6 +6,7 @@
 #include "shatterproof/core/random.hpp"
 #include "shatterproof/flatness/gram_norm.hpp"
 #include "shatterproof/flatness/hessian.hpp"
+#include "shatterproof/flatness/parameter_gram.hpp"
 #include "shatterproof/network/convert.hpp"
 
 using namespace shatterproof;
@@ -83,9 +84,11 @@ void check_bounds(const Problem<Rational>& exact, std::uint64_t seed) {
       const Rational entry = dot(&phi(0, i), &phi(0, j), phi.rows()) / Rational(hessian.samples());
       squares += entry * entry;
     }
-  const Rational gram = exact_rational(gram_norm_bound(bounded));
-  CHECK(gram * gram >= squares);
-  CHECK(gram * gram <= squares * Rational(101, 100));
+  for (const double norm : {gram_norm_bound(bounded), parameter_gram_norm(bounded)}) {
+    const Rational gram = exact_rational(norm);
+    CHECK(gram * gram >= squares);
+    CHECK(gram * gram <= squares * Rational(101, 100));
+  }
 }
 
 }  // namespace
@@ -113,6 +116,17 @@ TEST_CASE("dead neurons are left out, and settled signs widen the bounds") {
   problem.network.b(0) = problem.data.X(3, 0) + power(Rational(2), -50) * (near < 0 ? 1 : -1);
   const Problem<double> rounded = to_double(problem);
   check_bounds(exact_problem(rounded), 8);
+}
+
+TEST_CASE("the smaller of the two Gram matrices is formed; with numbers too large it bounds nothing") {
+  const auto bounded_problem = [](long n, long K, double scale) {
+    Problem<double> problem = to_double(testing::random_problem(n, K, 2, 5));
+    problem.network.W *= scale, problem.data.X *= scale;
+    return BoundedHessian(problem, settle_exactly(problem));
+  };
+  CHECK(has_few_parameters(bounded_problem(300, 2, 1).hessian()));
+  CHECK_FALSE(has_few_parameters(bounded_problem(300, 40, 1).hessian()));
+  CHECK(parameter_gram_norm(bounded_problem(300, 2, 1e59)) == HUGE_VAL);
 }
 
 TEST_CASE("vectors that are no directions give no bounds") {

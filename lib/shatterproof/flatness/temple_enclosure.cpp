@@ -5,6 +5,7 @@
 
 #include "shatterproof/flatness/block_bound.hpp"
 #include "shatterproof/flatness/gram_norm.hpp"
+#include "shatterproof/flatness/parameter_gram.hpp"
 #include "shatterproof/numeric/rounding.hpp"
 
 namespace shatterproof {
@@ -116,7 +117,8 @@ bool SecondEigenvalue::lies_below(const PairBounds& pair) {
   bound_ = rounding::kSlack * *block_bound_ + bounded_.block_norm();
   name_ = "blocks of samples that share neurons";
   if (accepts(bound_)) return true;
-  if (!gram_norm_) gram_norm_ = gram_norm_bound(bounded_);
+  if (!gram_norm_)
+    gram_norm_ = has_few_parameters(bounded_.hessian()) ? parameter_gram_norm(bounded_) : gram_norm_bound(bounded_);
   bound_ = second_by_norm(bounded_, pair, *gram_norm_);
   name_ = "Frobenius norm";
   return accepts(bound_);
