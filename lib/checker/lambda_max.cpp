@@ -35,49 +35,63 @@ Ball shared_dot(const Hessian& h, const PerSample& x, long i, const PerSample& y
   return Fixed::shifted(sum, x.sizes[i] * y.rad + y.sizes[j] * x.rad + shared * x.rad * y.rad, h.fixed.bits);
 }
 
-/// The matrix A = n sigma I - 11^T - U diag(g) U^T - (V V^T) o (Z Z^T) of the rule `factor`.
-class Reduction {
- public:
-  Reduction(const Hessian& h, const Rational& sigma) : h_(h), U_(h.problem), gU_(h.problem), V_(h.problem) {
-    const Ball inverse = h.fixed.of(1 / sigma), square = h.fixed.of(sigma * sigma);
-    total_ = h.fixed.of(h.problem.samples * sigma);
-    for (long k = 0; k < h.problem.neurons; ++k) {
-      const Ball g = resolvent(k, square), slope = h.fixed.product(h.v[k], inverse);
-      for (long i = 0; i < h.problem.samples; ++i) {
-        if (!has(h.active[i], k)) continue;
-        const Ball u = h.hidden(i, k) + h.fixed.product(slope, h.fixed.dot(h.s[k], h.z[i]));
-        U_.set(i, k, u), gU_.set(i, k, h.fixed.product(g, u)), V_.set(i, k, h.v[k]);
-      }
+/// g_k >= sigma^2/(sigma^2 - |s_k|^2), an exact number; throws unless sigma > |s_k|.
+Ball resolvent(const Hessian& h, long k, const Ball& square) {
+  const Integer gap = square.mid - square.rad - size(h.fixed.dot(h.s[k], h.s[k]));
+  if (gap <= 0) throw Rejected{"sigma is not certainly above |s_k| for neuron " + std::to_string(k + 1)};
+  return {floor_quotient((square.mid + square.rad) << h.fixed.bits, gap) + 1, 0};
+}
+
+/// A = n sigma I - 11^T - U diag(g) U^T - (V V^T) o (Z Z^T) of the rule `factor`, its lower triangle.
+Rows<Ball> reduced_matrix(const Hessian& h, const Rational& sigma) {
+  const Ball inverse = h.fixed.of(1 / sigma), square = h.fixed.of(sigma * sigma);
+  PerSample U(h.problem), gU(h.problem), V(h.problem);
+  for (long k = 0; k < h.problem.neurons; ++k) {
+    const Ball g = resolvent(h, k, square), slope = h.fixed.product(h.v[k], inverse);
+    for (long i = 0; i < h.problem.samples; ++i) {
+      if (!has(h.active[i], k)) continue;
+      const Ball u = h.hidden(i, k) + h.fixed.product(slope, h.fixed.dot(h.s[k], h.z[i]));
+      U.set(i, k, u), gU.set(i, k, h.fixed.product(g, u)), V.set(i, k, h.v[k]);
     }
   }
+  Rows<Ball> A(h.problem.samples);
+  for (long i = 0; i < h.problem.samples; ++i)
+    for (long j = 0; j <= i; ++j) {
+      const Ball flat = h.fixed.product(shared_dot(h, V, i, V, j), h.fixed.dot(h.z[i], h.z[j]));
+      const Ball below = h.fixed.one() + shared_dot(h, U, i, gU, j) + flat;
+      A[i].push_back((i == j ? h.fixed.of(h.problem.samples * sigma) : Ball{}) - below);
+    }
+  return A;
+}
 
-  [[nodiscard]] Ball entry(long i, long j) const {
-    const Ball flat = h_.fixed.product(shared_dot(h_, V_, i, V_, j), h_.fixed.dot(h_.z[i], h_.z[j]));
-    const Ball below = h_.fixed.one() + shared_dot(h_, U_, i, gU_, j) + flat;
-    return (i == j ? total_ : Ball{}) - below;
+/// A = n (sigma I - H) of the rule `parameter-factor`, its lower triangle, in the order (beta; v_k, w_k, b_k).
+Rows<Ball> full_matrix(const Hessian& h, const Rational& sigma) {
+  const long n = h.problem.samples, width = h.problem.dimension + 2;
+  Rows<Ball> phi(1, std::vector<Ball>(n, h.fixed.one())), A;
+  for (long k = 0; k < h.problem.neurons; ++k)
+    for (long c = 0; c < width; ++c) {
+      phi.emplace_back(n);
+      for (long i = 0; i < n; ++i)
+        if (has(h.active[i], k)) phi.back()[i] = c == 0 ? h.hidden(i, k) : h.fixed.product(h.v[k], h.z[i][c - 1]);
+    }
+  for (std::size_t i = 0; i < phi.size(); ++i) {
+    A.emplace_back();
+    for (std::size_t j = 0; j <= i; ++j)
+      A[i].push_back((i == j ? h.fixed.of(n * sigma) : Ball{}) - h.fixed.dot(phi[i], phi[j]));
   }
-
- private:
-  /// g_k >= sigma^2/(sigma^2 - |s_k|^2), an exact number; throws unless sigma > |s_k|.
-  [[nodiscard]] Ball resolvent(long k, const Ball& square) const {
-    const Integer gap = square.mid - square.rad - size(h_.fixed.dot(h_.s[k], h_.s[k]));
-    if (gap <= 0) throw Rejected{"sigma is not certainly above |s_k| for neuron " + std::to_string(k + 1)};
-    return {floor_quotient((square.mid + square.rad) << h_.fixed.bits, gap) + 1, 0};
-  }
-
-  const Hessian& h_;
-  PerSample U_, gU_, V_;
-  Ball total_;
-};
+  for (long k = 0, at = 1; k < h.problem.neurons; ++k, at += width)
+    for (long c = 1; c < width; ++c) A[at + c][at] = A[at + c][at] - h.s[k][c - 1] * n;
+  return A;
+}
 
 /// A is positive definite, because A - L L^T is strictly diagonally dominant with a positive diagonal.
-bool is_positive_definite(const Reduction& A, const Rows<Integer>& L, unsigned long scale, const Fixed& fixed) {
+bool is_positive_definite(const Rows<Ball>& A, const Rows<Integer>& L, unsigned long scale, const Fixed& fixed) {
   std::vector<Integer> diagonal(L.size()), others(L.size());  // at most S_ii; at least sum over j != i of |S_ij|
   for (std::size_t i = 0; i < L.size(); ++i)
     for (std::size_t j = 0; j <= i; ++j) {
       Integer product;
       for (std::size_t m = 0; m <= j; ++m) mpz_addmul(product.get_mpz_t(), L[i][m].get_mpz_t(), L[j][m].get_mpz_t());
-      const Ball S = A.entry(i, j) - Fixed::shifted(product << fixed.bits, 0, 2 * scale);
+      const Ball S = A[i][j] - Fixed::shifted(product << fixed.bits, 0, 2 * scale);
       if (i == j)
         diagonal[i] = S.mid - S.rad;
       else
@@ -124,13 +138,17 @@ Claim check_lambda_max(Reader& in, bool has_upper, bool has_lower) {
   const Fixed fixed{static_cast<unsigned long>(in.count_line("bits", 1, kMostBits))};
   Rational sigma, bound;
   long scale = 0;
+  bool of_parameters = false;
   Integer beta;
   Rows<Integer> factor, witness;
   if (has_upper) {
     sigma = in.rational_line("sigma"), scale = in.count_line("scale", 0, kMostBits);
-    for (long i = 1; i <= problem.samples; ++i) {
-      factor.push_back(in.integer_line("factor", i));
-      if (factor.back().back() <= 0) in.fail("factor", factor.back().back().get_str(), "a positive diagonal, last");
+    of_parameters = in.next_is("parameter-factor");
+    const long order = of_parameters ? 1 + problem.neurons * (problem.dimension + 2) : problem.samples;
+    const char* keyword = of_parameters ? "parameter-factor" : "factor";
+    for (long i = 1; i <= order; ++i) {
+      factor.push_back(in.integer_line(keyword, i));
+      if (factor.back().back() <= 0) in.fail(keyword, factor.back().back().get_str(), "a positive diagonal, last");
     }
   }
   if (has_lower) {
@@ -142,7 +160,8 @@ Claim check_lambda_max(Reader& in, bool has_upper, bool has_lower) {
   if (has_upper && sigma <= 0) throw Rejected{"sigma is not positive"};
   const Hessian hessian(problem, fixed);
   if (has_lower && !is_reached(hessian, bound, beta, witness)) throw Rejected{"the witness does not reach the bound"};
-  if (has_upper && !is_positive_definite(Reduction(hessian, sigma), factor, scale, fixed))
+  const auto matrix = of_parameters ? full_matrix : reduced_matrix;
+  if (has_upper && !is_positive_definite(matrix(hessian, sigma), factor, scale, fixed))
     throw Rejected{"the factor does not prove sigma I - H positive definite"};
 
   const std::string statement =

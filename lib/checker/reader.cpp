@@ -52,6 +52,10 @@ void Reader::begin(const char* keyword) {
   if (first != keyword) fail(keyword, first, "a line '" + std::string(keyword) + " ...'");
 }
 
+bool Reader::next_is(std::string_view keyword) const {
+  return text_.substr(next_, text_.find(' ', next_) - next_) == keyword;
+}
+
 void Reader::end() {
   if (more_) fail("end of line", line_.empty() ? " " : line_, "no further field");
 }

@@ -31,8 +31,9 @@ class Reader {
   explicit Reader(std::string_view text);
 
   void begin(const char* keyword);  ///< goes to the next line, which must begin with this word
-  void end();                       ///< the line must have no further field
-  void finish();                    ///< the last line must be next, with the checksum of all lines before it
+  [[nodiscard]] bool next_is(std::string_view keyword) const;  ///< the next line begins with this word
+  void end();                                                  ///< the line must have no further field
+  void finish();  ///< the last line must be next, with the checksum of all lines before it
 
   std::string_view word(const char* field);
   Integer integer(const char* field);

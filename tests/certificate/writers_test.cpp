@@ -48,7 +48,8 @@ Problem<Rational> scaled(Problem<Rational> p, long of_weights, long of_outputs) 
 }  // namespace
 
 TEST_CASE("enclosures of random networks are accepted, at several digits") {
-  for (const auto& [n, K, d] : {std::tuple{1L, 1L, 1L}, {1L, 5L, 2L}, {7L, 1L, 1L}, {40L, 2L, 1L}, {12L, 20L, 3L}})
+  for (const auto& [n, K, d] :
+       {std::tuple{1L, 1L, 1L}, {1L, 5L, 2L}, {7L, 1L, 1L}, {40L, 2L, 1L}, {12L, 20L, 3L}, {300L, 2L, 1L}})
     for (const int digits : {5, 12, 20, 40}) {
       CAPTURE(n, K, d, digits);
       certify(random_problem(n, K, d, static_cast<std::uint64_t>(n + K)), digits);
@@ -90,7 +91,7 @@ TEST_CASE("huge and tiny numbers") {
 TEST_CASE("a tie and too large a problem are refused") {
   Problem<Rational> p = random_problem(2, 1, 1, 1);
   const ActivationPattern pattern = activation_pattern(p);
-  CHECK_THROWS_AS(lambda_max_certificate(random_problem(4001, 0, 1, 1), ActivationPattern(4001, 0), Ball(1), 5),
+  CHECK_THROWS_AS(lambda_max_certificate(random_problem(4001, 1400, 1, 1), ActivationPattern(4001, 1400), Ball(1), 5),
                   UndecidedError);
   p.network.W(0, 0) = 1, p.network.b(0) = p.data.X(0, 0);
   CHECK_THROWS_AS(activation_pattern(p), PreconditionError);

@@ -31,6 +31,8 @@ std::string with(const Lines& lines, const std::string& keyword, const std::stri
   return text_of(changed);
 }
 
+bool is_factor(const std::vector<std::string>& line) { return line[0] == "factor" || line[0] == "parameter-factor"; }
+
 struct Certified {
   Problem<Rational> problem;
   Ball lambda;
@@ -79,9 +81,10 @@ TEST_CASE("square roots: exact at the tie, equal norms, no square") {
 }
 
 TEST_CASE("sigma a hair below lambda_max is never certified, whatever the factor") {
+  const auto [n, K, d] = GENERATE(std::tuple{6L, 5L, 2L}, std::tuple{12L, 2L, 1L});  // factors n x n, p x p
   for (std::uint64_t seed = 1; seed <= 25; ++seed) {
-    const Certified c = certified(6, 5, 2, seed, 15);
-    CAPTURE(seed);
+    const Certified c = certified(n, K, d, seed, 15);
+    CAPTURE(n, K, d, seed);
     REQUIRE(is_verified(sealed(text_of(c.lines))));
     const Rational lambda = c.lambda.upper_rational();
     for (const long digits : {3, 9, 12, 13}) {
@@ -92,10 +95,10 @@ TEST_CASE("sigma a hair below lambda_max is never certified, whatever the factor
       CHECK(is_verified(sealed(with(c.lines, "bound", below.get_str()))));
     }
     // The factor of another network, or of a tighter sigma with a slightly changed entry.
-    const Certified other = certified(6, 5, 2, seed + 100, 15);
+    const Certified other = certified(n, K, d, seed + 100, 15);
     Lines mixed = c.lines;
     for (std::size_t l = 0; l < mixed.size(); ++l)
-      if (mixed[l][0] == "factor" && other.lines.at(l)[0] == "factor") mixed[l] = other.lines[l];
+      if (is_factor(mixed[l]) && is_factor(other.lines.at(l))) mixed[l] = other.lines[l];
     CHECK(is_rejected(text_of(mixed)));
   }
 }
@@ -111,9 +114,9 @@ TEST_CASE("a hair above lambda_max is certified") {
 }
 
 TEST_CASE("pivots: zero, negative and mirrored ones are malformed, wrong ones rejected") {
-  const Certified c = certified(4, 3, 2, 3, 8);
+  const Certified c = GENERATE(certified(4, 3, 2, 3, 8), certified(12, 2, 1, 3, 8));
   for (std::size_t l = 0; l < c.lines.size(); ++l) {
-    if (c.lines[l][0] != "factor") continue;
+    if (!is_factor(c.lines[l])) continue;
     Lines changed = c.lines;
     std::string& pivot = changed[l].back();
     const std::string right = pivot;
@@ -127,8 +130,23 @@ TEST_CASE("pivots: zero, negative and mirrored ones are malformed, wrong ones re
   // Column 1 of L mirrored: the same L L^T, but not the form that the format asks for.
   Lines mirrored = c.lines;
   for (auto& line : mirrored)
-    if (line[0] == "factor") line[1] = line[1][0] == '-' ? line[1].substr(1) : "-" + line[1];
+    if (is_factor(line)) line[1] = line[1][0] == '-' ? line[1].substr(1) : "-" + line[1];
   CHECK(checker::check(sealed(text_of(mirrored))).answer == checker::Answer::malformed);
+}
+
+TEST_CASE("a factor stands for the matrix that it names") {
+  for (const auto& [n, K, d] : {std::tuple{12L, 2L, 1L}, {7L, 2L, 1L}}) {  // the second has n = p
+    const Certified c = certified(n, K, d, 1, 8);
+    Lines renamed = c.lines;
+    const std::string name = std::find_if(renamed.begin(), renamed.end(), is_factor)->at(0);
+    for (auto& line : renamed)
+      if (is_factor(line)) line[0] = name == "factor" ? "parameter-factor" : "factor";
+    CHECK(checker::check(sealed(text_of(renamed))).answer ==
+          (n == 7 ? checker::Answer::rejected : checker::Answer::malformed));
+    Lines half = c.lines;
+    std::find_if(half.rbegin(), half.rend(), is_factor)->at(0) = name == "factor" ? "parameter-factor" : "factor";
+    CHECK(checker::check(sealed(text_of(half))).answer == checker::Answer::malformed);
+  }
 }
 
 TEST_CASE("sigma, bits and scale must suffice") {

@@ -23,7 +23,7 @@ std::string one_bound(const std::string& enclosure, bool upper) {
   lines[0][2] = upper ? "lambda-max-upper" : "lambda-max-lower";
   for (const auto& line : lines) {
     const std::string& word = line[0];
-    const bool of_upper = word == "sigma" || word == "scale" || word == "factor";
+    const bool of_upper = word == "sigma" || word == "scale" || word == "factor" || word == "parameter-factor";
     const bool of_lower = word == "bound" || word.rfind("witness", 0) == 0;
     if (upper ? !of_lower : !of_upper) kept.push_back(line);
   }
@@ -41,6 +41,7 @@ std::vector<Sample> samples() {
       {"packing with root", packing_certificate(best_packing(3, Rational(1, 5), {"icosahedron", 100}))},
       {"lambda-max-enclosure", enclosure},
       {"lambda-max-upper", one_bound(enclosure, true)},
+      {"lambda-max-enclosure by parameters", enclosure_of(random_problem(9, 1, 1, 5), 8)},
       {"lambda-max-lower", one_bound(enclosure, false)},
       {"rank", rank_certificate(matrix)},
       {"inequalities", inequality_certificate({{"a/1", "(1/3+2)^2*3", "<", "17"}, {"b", "2^-3", "=", "1/8"}})},

@@ -30,19 +30,36 @@ void append_row(DefiniteFactor& factor, const std::vector<Integer>& A) {
   }
 }
 
+/// n sigma I - A.
+Matrix<Ball> below_the_diagonal(const Hessian<Ball>& hessian, ShiftedMatrix matrix, const Rational& sigma) {
+  if (matrix == ShiftedMatrix::of_samples) return Reduction<Ball>(hessian).scaled_at(Ball(sigma));
+  Matrix<Ball> N = hessian.dense();
+  const Ball n(static_cast<long>(hessian.samples()));
+  for (Index j = 0; j < N.cols(); ++j)
+    for (Index i = 0; i < N.rows(); ++i) N(i, j) *= n;
+  return N;
+}
+
 }  // namespace
 
-DefiniteFactor definite_factor(const Hessian<Ball>& hessian, const Rational& sigma, const Rational& room, Bits bits) {
-  const Index n = hessian.samples();
-  const Rational total = sigma * n, shift = room * n / 4;
-  const Matrix<Ball> N = Reduction<Ball>(hessian).scaled_at(Ball(sigma));
+ShiftedMatrix cheaper_matrix(Index samples, Index neurons, Index parameters) {
+  const auto n = static_cast<double>(samples), K = static_cast<double>(neurons), p = static_cast<double>(parameters);
+  return n * p * p / 2 + p * p * p / 6 < n * n * K + n * n * n / 6 ? ShiftedMatrix::of_parameters
+                                                                   : ShiftedMatrix::of_samples;
+}
+
+DefiniteFactor definite_factor(const Hessian<Ball>& hessian, ShiftedMatrix matrix, const Rational& sigma,
+                               const Rational& room, Bits bits) {
+  const Rational n(static_cast<long>(hessian.samples())), total = sigma * n, shift = room * n / 4;
+  const Matrix<Ball> N = below_the_diagonal(hessian, matrix, sigma);
   DefiniteFactor factor;
-  // Row sums of the residual, n 2 sqrt(n sigma) 2^-scale, stay below an eighth of the shift.
-  factor.scale = std::max(
-      8L, exponent_above(Rational(static_cast<long>(n))) + exponent_above(total) / 2 - exponent_above(shift) + 9);
+  factor.matrix = matrix;
+  // Row sums of the residual, order 2 sqrt(n sigma) 2^-scale, stay below an eighth of the shift.
+  const Rational order(static_cast<long>(N.rows()));
+  factor.scale = std::max(8L, exponent_above(order) + exponent_above(total) / 2 - exponent_above(shift) + 9);
   factor.scale = std::min(factor.scale, bits);
   std::vector<Integer> row;
-  for (Index i = 0; i < n; ++i) {
+  for (Index i = 0; i < N.rows(); ++i) {
     row.clear();
     for (Index j = 0; j <= i; ++j) {
       const Ball entry = -N(i, j);

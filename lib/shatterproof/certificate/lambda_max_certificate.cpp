@@ -14,9 +14,9 @@ namespace {
 
 using Index = Eigen::Index;
 
-constexpr Index kMostSamples = 4000;
-constexpr double kMostPairs = 2e7;
-constexpr Bits kMostBits = 16384;  // that the checker takes
+constexpr Index kLargestOrder = 4000;  // of the matrix that is factored
+constexpr double kMostEntries = 2e7;   // of what the checker keeps for each sample
+constexpr Bits kMostBits = 16384;      // that the checker takes
 
 /// Bits before the point of the largest number that the checker meets on the way.
 long magnitude(const Problem<Rational>& problem, const Rational& sigma) {
@@ -67,7 +67,7 @@ void write_problem(CertificateText& text, const Problem<Rational>& problem) {
 void write_factor(CertificateText& text, const DefiniteFactor& factor) {
   text.line("scale", factor.scale);
   for (const auto& row : factor.rows) {
-    text.begin("factor");
+    text.begin(factor.matrix == ShiftedMatrix::of_samples ? "factor" : "parameter-factor");
     for (const Integer& x : row) text.field(x);
     text.end();
   }
@@ -83,11 +83,15 @@ void write_witness(CertificateText& text, const std::vector<Integer>& witness, I
   }
 }
 
-void require_size(const Problem<Rational>& problem) {
-  const Index n = problem.data.samples(), K = problem.network.neurons();
-  if (n > kMostSamples || static_cast<double>(n) * static_cast<double>(K) > kMostPairs)
+/// The matrix to factor; throws where both are too large.
+ShiftedMatrix chosen_matrix(const Problem<Rational>& problem) {
+  const Index n = problem.data.samples(), K = problem.network.neurons(), p = parameter_count(problem.network);
+  const ShiftedMatrix matrix = cheaper_matrix(n, K, p);
+  const auto [order, entries] = matrix == ShiftedMatrix::of_samples ? std::pair{n, K} : std::pair{p, p};
+  if (order > kLargestOrder || static_cast<double>(n) * static_cast<double>(entries) > kMostEntries)
     throw UndecidedError("no certificate: " + std::to_string(n) + " samples and " + std::to_string(K) +
                          " neurons are too many");
+  return matrix;
 }
 
 /// Bits behind the point with which the checker decides: the room relative to sigma, twice where sigma is close to a
@@ -107,7 +111,7 @@ Bits checker_bits(const Problem<Rational>& problem, const Hessian<Ball>& hessian
 
 LambdaMaxCertificate lambda_max_certificate(const Problem<Rational>& problem, const ActivationPattern& pattern,
                                             const Ball& enclosure, int digits) {
-  require_size(problem);
+  const ShiftedMatrix matrix = chosen_matrix(problem);
   LambdaMaxCertificate certificate;
   certificate.upper = upper_decimal(enclosure, digits);
   const Rational room = certificate.upper - enclosure.upper_rational();
@@ -116,7 +120,7 @@ LambdaMaxCertificate lambda_max_certificate(const Problem<Rational>& problem, co
   if (bits > kMostBits) throw UndecidedError("no certificate: it needs " + std::to_string(bits) + " bits");
   const PrecisionScope scope(bits + 64);
   const Hessian<Ball> hessian(to_ball(problem), pattern);
-  const DefiniteFactor factor = definite_factor(hessian, certificate.upper, room, bits);
+  const DefiniteFactor factor = definite_factor(hessian, matrix, certificate.upper, room, bits);
   const RayleighWitness witness = rayleigh_witness(hessian, certificate.upper, factor, digits);
   certificate.lower = witness.bound;
   if (certificate.upper - certificate.lower > 100 * unit_of(certificate.upper, digits))
@@ -134,7 +138,7 @@ LambdaMaxCertificate lambda_max_certificate(const Problem<Rational>& problem, co
 }
 
 LambdaMaxCertificate lambda_max_certificate(const Problem<Rational>& problem, int digits) {
-  require_size(problem);
+  (void)chosen_matrix(problem);
   const ActivationPattern pattern = activation_pattern(problem);
   const EigenvalueEnclosure enclosure = enclose_lambda_max(ball_problem(problem), pattern, digits + 2);
   return lambda_max_certificate(problem, pattern, enclosure.value, digits);

@@ -30,15 +30,16 @@ std::vector<Integer> rounded(const Vector<Ball>& x, long bits) {
   return integers;
 }
 
-Vector<Ball> from_samples(const Hessian<Ball>& hessian, const Rational& sigma, const DefiniteFactor& factor) {
+Vector<Ball> by_inverse_iteration(const Hessian<Ball>& hessian, const Rational& sigma, const DefiniteFactor& factor) {
   Random random(1);
-  Vector<Ball> c(hessian.samples());
+  Vector<Ball> c(static_cast<Index>(factor.rows.size()));
   for (Index i = 0; i < c.size(); ++i) c(i) = Ball::exact(random.normal());
   for (int step = 0; step < kSteps; ++step) {
     c = approx_solve(factor, c);
     const Ball size = largest_entry(c);
     for (Index i = 0; i < c.size(); ++i) c(i) = (c(i) / size).mid();
   }
+  if (factor.matrix == ShiftedMatrix::of_parameters) return c;
   Vector<Ball> gradient = hessian.apply_jacobian(c);
   for (Index p = 0; p < gradient.size(); ++p) gradient(p) = gradient(p).mid();
   return hessian.solve_blocks(Ball(sigma), gradient);
@@ -79,7 +80,7 @@ RayleighWitness rayleigh_witness(const Hessian<Ball>& hessian, const Rational& s
       bits_for_digits(digits) / 2 + static_cast<long>(std::log2(static_cast<double>(hessian.size()))) + 24;
   // Room for the roundings of the checker.
   const Ball share = Ball(1) - power(Ball(10), -digits - 2);
-  for (const Vector<Ball>& x : {from_samples(hessian, sigma, factor), from_block(hessian)}) {
+  for (const Vector<Ball>& x : {by_inverse_iteration(hessian, sigma, factor), from_block(hessian)}) {
     std::vector<Integer> u = rounded(x, bits);
     if (u.empty()) continue;
     const Ball reached = quotient(hessian, u) * share;
