@@ -175,6 +175,15 @@ std::vector<RunEntry> first_runs(const Experiment& experiment, const ExperimentR
   return kept;
 }
 
+/// The runs of the experiment that `file` tells of; empty where some are missing.
+auto runs_beside(const fs::path& file, const Experiment& experiment, const Written& written, const JobStore& store) {
+  try {
+    return runs_of(cells_of(experiment, written.options), store, written.options);
+  } catch (const PreconditionError& e) {
+    throw FormatError(file.string() + ": set: " + e.what());
+  }
+}
+
 }  // namespace
 
 RunEntry run_entry(const fs::path& file) {
@@ -198,13 +207,7 @@ void add_experiments(const fs::path& folder, std::size_t most_runs, Document& do
     const Written written = read_written(file);
     if (written.experiment != expected)
       throw FormatError(file.string(), "experiment", "'" + written.experiment->id + "'", "'" + expected->id + "'");
-    const auto runs = [&] {
-      try {
-        return runs_of(cells_of(*expected, written.options), store, written.options);
-      } catch (const PreconditionError& e) {
-        throw FormatError(file.string() + ": set: " + e.what());
-      }
-    }();
+    const auto runs = runs_beside(file, *expected, written, store);
     if (!runs)
       throw FormatError(file.string(), "runs", "some missing in the folder",
                         "the runs that `shatterproof experiment " + expected->id + "` keeps beside it");
