@@ -38,7 +38,9 @@ TrainingParameter choice(std::string name, std::string meaning, Choice TrainingS
                          std::vector<std::string> names) {
   std::string expected = names.front();
   for (std::size_t i = 1; i < names.size(); ++i) expected += (i + 1 < names.size() ? ", " : " or ") + names[i];
-  return {std::move(name), std::move(meaning), expected,
+  return {std::move(name),
+          std::move(meaning),
+          expected,
           [member, names](const TrainingSettings& s) { return names[static_cast<std::size_t>(s.*member)]; },
           [member, names](TrainingSettings& s, std::string_view text) {
             for (std::size_t i = 0; i < names.size(); ++i)
@@ -150,7 +152,8 @@ void require_consistent(const TrainingSettings& s) {
               product(s.samples, s.width) <= 8 * kMostNumbers,
           "samples, fresh, width and dim are too large for memory");
   // Every record keeps two numbers a neuron.
-  require((static_cast<double>(s.epochs / s.record_every) + 2) * static_cast<double>(s.width) <= kMostNumbers,
+  const auto records = s.epochs / s.record_every + 2;
+  require(static_cast<double>(records) * static_cast<double>(s.width) <= kMostNumbers,
           "record-every: found " + std::to_string(s.record_every) + ", too many records of " + std::to_string(s.width) +
               " neurons for memory");
 }
