@@ -71,14 +71,14 @@ TEST_CASE("enclosures agree when they overlap and neither is ten times as wide")
 
 TEST_CASE("a malformed lock is refused with its name") {
   const TemporaryFolder folder;
-  for (const char* text : {"", "{", "[]", "null", "{\"a\": 3}", "{\"a\": {}}", "{\"a\": {\"verdict\": \"true\"}}",
-                           "{\"a\": {\"verdict\": 1}}", "{\"a\": {\"verdict\": \"proved\", \"sharp\": 1}}",
-                           "{\"a\": {\"verdict\": \"proved\", \"sharp\": [{\"lower\": \"1\"}]}}",
-                           "{\"a\": {\"verdict\": \"proved\", \"sharp\": [{\"instance\": \"\", \"lower\": 1, "
-                           "\"upper\": 2, \"where\": \"\"}]}}",
-                           "{\"a\": {\"verdict\": \"proved\", \"note\": \"x\"}}",
-                           "{\"a\": {\"verdict\": \"proved\"}, \"a\": {\"verdict\": \"refuted\"}}",
-                           "<<<<<<< HEAD\n{\"a\": {\"verdict\": \"proved\"}}\n"}) {
+  for (const char* text :
+       {"", "{", "[]", "null", "{\"a\": 3}", "{\"a\": {}}", "{\"a\": {\"verdict\": \"true\"}}",
+        "{\"a\": {\"verdict\": 1}}", "{\"a\": {\"verdict\": \"proved\", \"sharp\": 1}}",
+        "{\"a\": {\"verdict\": \"proved\", \"sharp\": [{\"lower\": \"1\"}]}}",
+        R"({"a": {"verdict": "proved", "sharp": [{"instance": "", "lower": 1, "upper": 2, "where": ""}]}})",
+        "{\"a\": {\"verdict\": \"proved\", \"note\": \"x\"}}",
+        "{\"a\": {\"verdict\": \"proved\"}, \"a\": {\"verdict\": \"refuted\"}}",
+        "<<<<<<< HEAD\n{\"a\": {\"verdict\": \"proved\"}}\n"}) {
     INFO(text);
     const auto file = folder.write("lock.json", text);
     CHECK_THROWS_AS(read_lock(file), FormatError);

@@ -7,7 +7,6 @@
 #include "temporary_folder.hpp"
 
 using namespace shatterproof;
-namespace fs = std::filesystem;
 
 namespace {
 

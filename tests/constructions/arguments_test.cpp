@@ -8,7 +8,7 @@ using namespace shatterproof;
 
 TEST_CASE("every bad argument names key, value and what was expected") {
   using Catch::Matchers::Contains;
-  auto build = [](const std::string& id, std::vector<std::string> a) { (void)build_construction(id, a, 1); };
+  auto build = [](const std::string& id, const std::vector<std::string>& a) { (void)build_construction(id, a, 1); };
   CHECK_THROWS_WITH(build("cap_packings", {}), Contains("cap_packings") && Contains("cap_packing, univariate_bumps"));
   CHECK_THROWS_WITH(build("cap_packing", {"epsilon=1/2"}), Contains("epsilon") && Contains("one of d, eps"));
   CHECK_THROWS_WITH(build("cap_packing", {"eps"}), Contains("eps") && Contains("key=value"));
