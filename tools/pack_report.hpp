@@ -70,6 +70,9 @@ void stream_shell(Packing& packing);
 /// Whether the optimiser is here and quick for (d, N).
 [[nodiscard]] bool is_quickly_optimised(long d, const Integer& count);
 
+/// An angle in radians as degrees, of which all digits but the last are certain.
+[[nodiscard]] std::string degrees(const Ball& angle, int digits);
+
 void print_report(const PackReport& report);
 void print_report_json(const PackReport& report);
 void print_families(const std::vector<PackingFamily>& families, bool json);
