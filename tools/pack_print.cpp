@@ -37,6 +37,14 @@ std::string short_exact(const Rational& x) {
 
 }  // namespace
 
+std::string short_count(const Integer& count) {
+  constexpr std::size_t kMostDigits = 300;  // of a double
+  if (count < 100'000'000) return count.get_str();
+  const std::string digits = count.get_str();
+  if (digits.size() < kMostDigits) return fmt::format("{:.4e}", count.get_d());
+  return fmt::format("{}.{}e+{}", digits.substr(0, 1), digits.substr(1, 4), digits.size() - 1);
+}
+
 std::string degrees(const Ball& angle, int digits) { return decimal(angle * Ball(180) / Ball::pi(), digits); }
 
 void write_centres(const Packing& packing, const std::string& path) {

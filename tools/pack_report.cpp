@@ -50,7 +50,12 @@ std::string maximality(const Packing& packing, const Ball& separation) {
                                                         : ">= 2 theta: a further cap fits there");
 }
 
-/// One more cap wherever a hole is deep enough, until none is found.
+PackingOptions packing_options(const PackRequest& request, const std::string& family) {
+  return {family, static_cast<std::uint64_t>(request.max_centres)};
+}
+
+}  // namespace
+
 Packing filled(Packing packing, long rounds) {
   constexpr long kMostFilledCoordinates = 100'000;  // beyond, the search takes minutes
   if (!packing.code || packing.code->size() * packing.dimension > kMostFilledCoordinates) return packing;
@@ -64,11 +69,18 @@ Packing filled(Packing packing, long rounds) {
   return fill_holes(std::move(packing), search_for_holes(1), rounds);
 }
 
-PackingOptions packing_options(const PackRequest& request, const std::string& family) {
-  return {family, static_cast<std::uint64_t>(request.max_centres)};
+CapCountBound least_upper_bound(long d, const Rational& eps) {
+  CapCountBound best = best_upper_bound(d, eps);
+  const auto verified = linear_programming_bound(d, eps, 0);
+  return verified && verified->bound.count < best.count ? verified->bound : best;
 }
 
-}  // namespace
+std::pair<Integer, std::string> available_family(long d, const Rational& eps) {
+  Integer count = greedy_lower_bound(d, eps);
+  const std::vector<PackingFamily> families = packing_families(d, eps);
+  if (families.empty() || families.front().count < count) return {count, "existence (area)"};
+  return {families.front().count, families.front().name};
+}
 
 std::optional<VerifiedBound> linear_programming_bound(long d, const Rational& eps, long degree) {
 #ifdef SHATTERPROOF_HAS_DELSARTE_LP

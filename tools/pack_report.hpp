@@ -43,6 +43,13 @@ struct VerifiedBound {
 };
 [[nodiscard]] std::optional<VerifiedBound> linear_programming_bound(long d, const Rational& eps, long degree);
 
+/// One more cap wherever a hole of the packing is deep enough, until none is found.
+[[nodiscard]] Packing filled(Packing packing, long rounds);
+/// The least upper bound on the number of caps, the linear program's included where it says something.
+[[nodiscard]] CapCountBound least_upper_bound(long d, const Rational& eps);
+/// The largest number of caps before holes are filled, and the family that has them ("existence (area)" if none has).
+[[nodiscard]] std::pair<Integer, std::string> available_family(long d, const Rational& eps);
+
 /// N, the best upper bound and their ratio for d = 2..24 and eps = 1/2 .. 1e-3, as a table in Markdown (--table);
 /// dim > 0: the rows of that dimension only.
 void print_packing_table(long dim);
@@ -70,6 +77,8 @@ void stream_shell(Packing& packing);
 /// Whether the optimiser is here and quick for (d, N).
 [[nodiscard]] bool is_quickly_optimised(long d, const Integer& count);
 
+/// The count, or five digits of one of nine or more, for tables.
+[[nodiscard]] std::string short_count(const Integer& count);
 /// An angle in radians as degrees, of which all digits but the last are certain.
 [[nodiscard]] std::string degrees(const Ball& angle, int digits);
 
