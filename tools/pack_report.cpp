@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "shatterproof/sphere/caps_by_count.hpp"
 #include "shatterproof/sphere/fill_holes.hpp"
@@ -24,25 +25,36 @@ bool has_prefix(const std::string& text, const std::string& prefix) {
   return text.compare(0, prefix.size(), prefix) == 0;
 }
 
+constexpr double kDegree = 180 / 3.14159265358979323846;
+
+#ifdef SHATTERPROOF_HAS_COVERING
+std::string maximality_by_hull(const ExactCode& code, const Rational& eps, const Ball& separation) {
+  const std::vector<SurfaceFacet> facets = propose_hull_facets(code);
+  const std::optional<double> cosine = certify_cover(code, facets);
+  if (cosine && certainly_less(Ball(cosine_of_separation(eps)), Ball::exact(*cosine)))
+    return fmt::format("covering radius <= {:.6f} deg < 2 theta: no further cap fits (proved: {} simplices around 0)",
+                       std::ceil(1e6 * kDegree * acos(Ball::exact(*cosine)).upper_double()) / 1e6, facets.size());
+  const std::optional<double> radius = approx_covering_radius(code);
+  if (!radius) return "not decided: 0 is not inside the convex hull of the centres";
+  constexpr double kRoom = 1e-9;  // the radius is numerical: no statement when it is that close
+  const double limit = separation.mid_double();
+  const char* meaning = *radius < limit * (1 - kRoom)   ? "< 2 theta: no further cap fits"
+                        : *radius > limit * (1 + kRoom) ? "> 2 theta: a further cap fits in the deepest hole"
+                                                        : "= 2 theta to 9 digits: not decided";
+  return fmt::format("covering radius {:.6f} deg {} (numerical, from the convex hull)", *radius * kDegree, meaning);
+}
+#endif
+
 /// What the covering radius says about adding a cap; empty where nothing is known.
 std::string maximality(const Packing& packing, const Ball& separation) {
-  if (!packing.code || packing.dimension < 3) return "";
-  constexpr double kDegree = 180 / 3.14159265358979323846;
+  if (packing.dimension < 3) return "";
+  if (!packing.code) return "not checked: the centres are not listed";
 #ifdef SHATTERPROOF_HAS_COVERING
-  if (has_covering_radius(*packing.code)) {
-    const std::optional<double> radius = approx_covering_radius(*packing.code);
-    if (!radius) return "";
-    constexpr double kRoom = 1e-9;  // the radius is numerical: no statement when it is that close
-    const double limit = separation.mid_double();
-    const char* meaning = *radius < limit * (1 - kRoom)   ? "< 2 theta: no further cap fits"
-                          : *radius > limit * (1 + kRoom) ? "> 2 theta: a further cap fits in the deepest hole"
-                                                          : "= 2 theta to 9 digits: not decided";
-    return fmt::format("covering radius {:.6f} deg {} (numerical, from the convex hull)", *radius * kDegree, meaning);
-  }
+  if (has_covering_radius(*packing.code)) return maximality_by_hull(*packing.code, packing.eps, separation);
 #endif
-  if (packing.code->irrational.size() != 0) return "";
+  if (packing.code->irrational.size() != 0) return "not checked: too many centres with square roots";
   const std::vector<Vector<double>> holes = search_for_holes(1)(*packing.code);
-  if (holes.empty()) return "";
+  if (holes.empty()) return "not checked: too many centres";
   const Ball radius = hole_radius(*packing.code, holes.front());
   return fmt::format("covering radius >= {:.6f} deg (certified: the deepest hole that a search found), {}",
                      radius.lower_double() * kDegree,

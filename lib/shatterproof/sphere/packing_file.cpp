@@ -21,8 +21,9 @@ void append_row(std::string& text, const std::int64_t* row, long columns) {
 }  // namespace
 
 std::string packing_text(const ExactCode& code, const Rational& eps, const std::string& family) {
-  std::string text = std::string(kMagic) + "\n# dim " + std::to_string(code.dimension) + "\n# eps " +
-                     to_text_exact(eps) + "\n# count " + std::to_string(code.size()) + "\n# family " + family + '\n';
+  std::string text = kMagic;
+  text += "\n# dim " + std::to_string(code.dimension) + "\n# eps " + to_text_exact(eps);
+  text += "\n# count " + std::to_string(code.size()) + "\n# family " + family + '\n';
   if (code.irrational.size() != 0) text += "# root " + std::to_string(code.root) + '\n';
   for (long j = 0; j < code.frame.rows(); ++j) {
     text += "# frame";
