@@ -22,7 +22,8 @@ void run_pack(const PackRequest& request, const PackScaleOptions& scale, int& ex
   if (request.table) {
     require(request.eps.empty() && request.count.empty() && !request.list && !request.json,
             "--table goes with --dim at most");
-    return print_packing_table(request.dim);
+    exit_code = print_packing_table(request.dim) ? kAsExpected : kUndecided;
+    return;
   }
   require(request.dim != 0, "--dim is required, a whole number from 1 to 10000");
   if (request.list) {

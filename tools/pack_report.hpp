@@ -51,8 +51,9 @@ struct VerifiedBound {
 [[nodiscard]] std::pair<Integer, std::string> available_family(long d, const Rational& eps);
 
 /// N, the best upper bound and their ratio for d = 2..24 and eps = 1/2 .. 1e-3, as a table in Markdown (--table);
-/// dim > 0: the rows of that dimension only.
-void print_packing_table(long dim);
+/// dim > 0: the rows of that dimension only. Rows are printed and kept in the cache as soon as they are known; after
+/// Ctrl-C the next run of the same program goes on from them. False if it was interrupted.
+[[nodiscard]] bool print_packing_table(long dim);
 
 /// The value of --eps; throws PreconditionError naming it.
 [[nodiscard]] Rational pack_eps(const PackRequest& request);
