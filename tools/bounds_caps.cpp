@@ -11,7 +11,7 @@ namespace shatterproof::tools {
 namespace {
 
 // Filling a code of that size takes a second or two.
-constexpr long kMostFilledDimension = 24, kMostFilledNumbers = 12000, kBoundFillRounds = 100;
+constexpr long kMostFilledDimension = 24, kMostFilledForBounds = 12000, kBoundFillRounds = 100;
 
 using CapsByEps = std::map<Rational, Integer>;
 
@@ -31,7 +31,7 @@ std::vector<ChosenBound> lower_bounds_on_best_caps(const MinimaxProblem& problem
   std::vector<Packing> packings;
   const ProgressBar bar("filling holes");
   for (const auto& [eps, caps] : caps_by_eps(bounds)) {
-    if (caps * d > kMostFilledNumbers || available_family(d, eps).first > caps) continue;
+    if (caps * d > kMostFilledForBounds || available_family(d, eps).first > caps) continue;
     Packing packing = filled(best_packing(d, eps), kBoundFillRounds);
     if (packing.certified && packing.count > caps) packings.push_back(std::move(packing));
   }

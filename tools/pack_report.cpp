@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
+#include "progress_bar.hpp"
 #include "shatterproof/sphere/caps_by_count.hpp"
 #include "shatterproof/sphere/fill_holes.hpp"
 #include "shatterproof/sphere/leech_stream.hpp"
@@ -68,17 +70,23 @@ PackingOptions packing_options(const PackRequest& request, const std::string& fa
 
 }  // namespace
 
-Packing filled(Packing packing, long rounds) {
-  constexpr long kMostFilledCoordinates = 100'000;  // beyond, the search takes minutes
-  if (!packing.code || packing.code->size() * packing.dimension > kMostFilledCoordinates) return packing;
+Packing filled(Packing packing, long rounds, long most_numbers) {
+  if (!packing.code || rounds == 0) return packing;
+  if (packing.code->size() > most_numbers / packing.dimension) {
+    packing.certificate += "; its holes were not searched, --fill-rounds N does it";
+    return packing;
+  }
+  catch_interrupts();
+  const auto may_go_on = [](long) { return !interrupted(); };
 #ifdef SHATTERPROOF_HAS_COVERING
   if (has_covering_radius(*packing.code)) {
     const double needed = (Ball(4) * asin(Ball(packing.eps) / sqrt(Ball(2)))).mid_double() * (1 - 1e-9);
     return fill_holes(
-        std::move(packing), [needed](const ExactCode& code) { return approx_deep_holes(code, needed); }, rounds);
+        std::move(packing), [needed](const ExactCode& code) { return approx_deep_holes(code, needed); }, rounds,
+        may_go_on);
   }
 #endif
-  return fill_holes(std::move(packing), search_for_holes(1), rounds);
+  return fill_holes(std::move(packing), search_for_holes(1), rounds, may_go_on);
 }
 
 CapCountBound least_upper_bound(long d, const Rational& eps) {
@@ -140,7 +148,10 @@ Packing packing_for_eps(const PackRequest& request) {
   const Rational eps = pack_eps(request);
   if (request.family == kOptimised) return optimised_packing_at(request, eps);
   Packing packing = best_packing(request.dim, eps, packing_options(request, request.family));
-  return request.family.empty() ? filled(std::move(packing), request.fill_rounds) : packing;
+  if (!request.family.empty()) return packing;
+  constexpr long kAny = std::numeric_limits<long>::max();
+  return filled(std::move(packing), request.fill_rounds.value_or(kFillRounds),
+                request.fill_rounds ? kAny : kMostFilledNumbers);
 }
 
 Packing packing_for_count(const PackRequest& request, const Integer& count) {

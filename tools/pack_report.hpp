@@ -9,13 +9,18 @@
 
 namespace shatterproof::tools {
 
+/// Beyond so many coordinates filling takes minutes: done only if --fill-rounds asks for it.
+inline constexpr long kMostFilledNumbers = 100'000;
+inline constexpr long kFillRounds = 100;
+
 /// The options of `pack` as given.
 struct PackRequest {
   long dim = 0;
   std::string eps, count, family, output, certificate;
   long max_centres = 200000;
   std::uint64_t seed = 1;
-  long restarts = 0, degree = 0, fill_rounds = 100;
+  long restarts = 0, degree = 0;
+  std::optional<long> fill_rounds;  ///< --fill-rounds
   bool json = false, list = false, table = false, stream = false;
 };
 
@@ -43,8 +48,9 @@ struct VerifiedBound {
 };
 [[nodiscard]] std::optional<VerifiedBound> linear_programming_bound(long d, const Rational& eps, long degree);
 
-/// One more cap wherever a hole of the packing is deep enough, until none is found.
-[[nodiscard]] Packing filled(Packing packing, long rounds);
+/// One more cap wherever a hole of the packing is deep enough, until none is found, or so many rounds, or an interrupt.
+/// Codes of more than `most_numbers` coordinates are left as they are, and their certificate says so.
+[[nodiscard]] Packing filled(Packing packing, long rounds, long most_numbers = kMostFilledNumbers);
 /// The least upper bound on the number of caps, the linear program's included where it says something.
 [[nodiscard]] CapCountBound least_upper_bound(long d, const Rational& eps);
 /// The largest number of caps before holes are filled, and the family that has them ("existence (area)" if none has).
