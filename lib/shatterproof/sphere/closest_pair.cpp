@@ -19,7 +19,7 @@ RowSample sample_rows(const DirectionPairs& pairs, long count) {
   sample.ids.reserve(std::size_t(count));
   sample.rows.reserve(std::size_t(count * pairs.dimension));
   for (long k = 0; k < count; ++k) {
-    const long i = long(Wide(k) * pairs.count / count);
+    const long i = k * pairs.count / count;  // both counts are below 2^30
     sample.ids.push_back(i);
     sample.rows.insert(sample.rows.end(), pairs.rows + i * pairs.dimension, pairs.rows + (i + 1) * pairs.dimension);
   }
