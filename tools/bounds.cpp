@@ -3,9 +3,9 @@
 #include <memory>
 #include <optional>
 
-#include "command.hpp"
+#include "bounds_caps.hpp"
+#include "pack_report.hpp"
 #include "shatterproof/bounds/explicit_chain.hpp"
-#include "shatterproof/bounds/search.hpp"
 #include "shatterproof/bounds/sweep.hpp"
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/numeric/uniform_ball.hpp"
@@ -86,6 +86,7 @@ Json bound_json(const ChosenBound& chosen, const std::optional<Ball>& volume, in
   }
   if (chosen.eps != 0) json["eps"] = to_text_exact(chosen.eps);
   if (chosen.caps != 0) json["caps"] = chosen.caps.get_str();
+  if (!chosen.family.empty()) json["family"] = chosen.family;
   if (chosen.slabs != 0) json["slabs"] = std::to_string(chosen.slabs);
   if (!bound.reason.empty()) json["reason"] = bound.reason;
   return json;
@@ -115,18 +116,41 @@ Json cube_json(const CubePrior& prior, int digits) {
 void print_bounds_json(const Request& request, int digits) {
   const Ball volume = uniform_ball::volume(request.problem.dimension);
   Json json{{"problem", problem_json(request)}, {"volume", ball_json(volume, digits)}};
-  const std::vector<ChosenBound> lower = best_lower_bounds(request.problem, request.choice);
+  const std::vector<ChosenBound> lower = lower_bounds_on_best_caps(request.problem, request.choice);
   if (request.choice.eps) {
     json["cube"] = cube_json(make_cube_prior(request.problem, *request.choice.eps, lower.front().caps), digits);
   }
   json["lower_bounds"] = Json::array();
   for (const ChosenBound& bound : lower) json["lower_bounds"].push_back(bound_json(bound, volume, digits));
+  json["caps"] = Json::array();
+  for (const CapsUsed& used : caps_used(request.problem.dimension, lower))
+    json["caps"].push_back(Json{{"eps", to_text_exact(used.eps)},
+                                {"count", used.caps.get_str()},
+                                {"family", used.family},
+                                {"upper_bound", used.upper.count.get_str()},
+                                {"upper_bound_name", used.upper.name}});
   json["upper_bounds"] = Json::array();
   for (const ChosenBound& bound : risk_upper_bounds(request)) {
     json["upper_bounds"].push_back(bound_json(bound, std::nullopt, digits));
   }
   json["trivial_upper_bound"] = to_text_exact(Rational(4 * request.chain.sup * request.chain.sup));
   print_json(json);
+}
+
+void print_caps(const std::vector<CapsUsed>& caps) {
+  std::vector<Row> rows;
+  for (const CapsUsed& used : caps)
+    rows.push_back({fmt::format("{:.6g}", used.eps.get_d()), short_count(used.caps), used.family,
+                    short_count(used.upper.count), used.upper.name});
+  print_line("");
+  print_text("The caps of the lower bounds: who places them, and how many there can be at most");
+  Table({{.title = "eps", .least = 9},
+         {.title = "N", .align = Align::right},
+         {.title = "family"},
+         {.title = "at most", .align = Align::right},
+         {.title = "by"}},
+        {.indent = 2})
+      .print(rows);
 }
 
 enum class SafeSide { lower, upper };
@@ -155,7 +179,7 @@ Cell status_cell(BoundStatus status) {
 Row bound_row(const ChosenBound& chosen, const std::optional<Ball>& volume, SafeSide side) {
   const RiskBound& bound = chosen.bound;
   const bool has_value = bound.status != BoundStatus::not_applicable;
-  std::string caps = chosen.caps == 0 ? "-" : chosen.caps.get_str();
+  std::string caps = chosen.caps == 0 ? "-" : short_count(chosen.caps);
   if (chosen.slabs != 0) caps += " x " + std::to_string(chosen.slabs);
   return {bound.name,
           has_value ? value_text(bound.value, side) : "-",
@@ -168,9 +192,10 @@ Row bound_row(const ChosenBound& chosen, const std::optional<Ball>& volume, Safe
 
 void print_bounds(const Request& request) {
   // Everything is computed before the first line is printed: an error leaves no partial output.
-  const std::vector<ChosenBound> lower = best_lower_bounds(request.problem, request.choice),
+  const std::vector<ChosenBound> lower = lower_bounds_on_best_caps(request.problem, request.choice),
                                  upper = risk_upper_bounds(request);
   const MinimaxProblem& p = request.problem;
+  const std::vector<CapsUsed> caps = caps_used(p.dimension, lower);
   print_text(fmt::format("d = {}, n = {}, sigma = {}, B = {}, C = {}, eta = {}, delta = {}", p.dimension,
                          p.samples.get_str(), to_text_exact(p.sigma), to_text_exact(p.sup_norm),
                          to_text_exact(p.seminorm), to_text_exact(request.chain.eta),
@@ -195,6 +220,7 @@ void print_bounds(const Request& request) {
     table.print(rows);
   };
   print("Lower bounds of the minimax risk over F(B, C) (rounded down)", lower_rows);
+  print_caps(caps);
   print("Upper bounds with probability 1 - delta (rounded up)", upper_rows);
 }
 

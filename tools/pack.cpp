@@ -18,11 +18,13 @@ void run_pack(const PackRequest& request, const PackScaleOptions& scale, int& ex
   }
   require(request.eps.empty() || request.count.empty(), "give --eps or --count, not both");
   require(request.max_centres >= 0, "--max-centres must not be negative, got " + std::to_string(request.max_centres));
-  require(request.fill_rounds >= 0, "--fill-rounds must not be negative, got " + std::to_string(request.fill_rounds));
+  require(request.fill_rounds.value_or(0) >= 0,
+          "--fill-rounds must not be negative, got " + std::to_string(request.fill_rounds.value_or(0)));
   if (request.table) {
     require(request.eps.empty() && request.count.empty() && !request.list && !request.json,
             "--table goes with --dim at most");
-    return print_packing_table(request.dim);
+    exit_code = print_packing_table(request.dim) ? kAsExpected : kUndecided;
+    return;
   }
   require(request.dim != 0, "--dim is required, a whole number from 1 to 10000");
   if (request.list) {
@@ -86,9 +88,11 @@ void add_pack(CLI::App& app, int& exit_code) {
   command->add_flag("--list", request->list,
                     "all codes of this dimension (with --eps: those that fit) with N, largest cosine and usable eps");
   command
-      ->add_option("--fill-rounds", request->fill_rounds,
-                   "so many searches for holes that take one more cap, 0: none; a forced family is left as it is")
-      ->capture_default_str();
+      ->add_option(
+          "--fill-rounds", request->fill_rounds,
+          "so many rounds of searching for holes that take one more cap, 0: none; without it 100, and none for "
+          "codes of more than 1e5 coordinates; Ctrl-C ends the search and keeps what it found")
+      ->type_name("NUMBER");
   command->add_flag("--stream", request->stream,
                     "enumerate a shell of the Leech lattice vector by vector, checking each and storing none");
   command->add_flag("--table", request->table,

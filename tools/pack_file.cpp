@@ -4,13 +4,17 @@
 
 #include <chrono>
 
+#include "pack_report.hpp"
 #include "progress_bar.hpp"
 #include "shatterproof/core/atomic_file.hpp"
 #include "shatterproof/core/random.hpp"
+#include "shatterproof/core/read_file.hpp"
+#include "shatterproof/network/number_table.hpp"
 #include "shatterproof/sphere/greedy_packing.hpp"
 #include "shatterproof/sphere/latitude_code.hpp"
 #include "shatterproof/sphere/packing_bounds.hpp"
 #include "shatterproof/sphere/packing_file.hpp"
+#include "shatterproof/sphere/usable_eps.hpp"
 #include "terminal.hpp"
 
 namespace shatterproof::tools {
@@ -29,28 +33,52 @@ void print_fields(const Json& json, bool as_json) {
     print_text(name + ": " + (value.is_string() ? value.get<std::string>() : value.dump()));
 }
 
+StoredPacking read_packing(const std::string& file) {
+  std::string bytes = read_file(file);
+  auto table = parse_number_table(file, bytes);
+  if (!table) return {file, std::move(bytes)};
+  return {file, static_cast<long>(table->columns), std::move(table->values)};
+}
+
+void add_largest(const LargestCaps& largest, Json& json) {
+  constexpr std::size_t kShort = 60;
+  constexpr int kCosineDigits = 30, kAngleDigits = 20;
+  json["largest_eps"] = decimal_text(largest.eps);
+  if (largest.exact && largest.exact->text().size() <= kShort) {
+    json["max_cosine"] = largest.exact->text();
+  } else if (largest.first >= 0) {
+    const BallText cosine = to_text(largest.cosine, kCosineDigits);
+    json["max_cosine_lower"] = cosine.lower;
+    json["max_cosine_upper"] = cosine.upper;
+  }
+  if (largest.first >= 0) json["angle_degrees"] = degrees(largest.angle, kAngleDigits);
+  json["closest"] = largest.text;
+}
+
 void check_packing(const PackScaleOptions& options, const PackScaleRequest& request, int& exit_code) {
-  const StoredPacking packing(options.check);
-  require(!request.eps.empty() || packing.eps(), "--eps is required: " + options.check + " does not state it");
+  const StoredPacking packing = read_packing(options.check);
   require(request.dim == 0 || request.dim == packing.dimension(), "--dim " + std::to_string(request.dim) + ": " +
                                                                       options.check + " has dimension " +
                                                                       std::to_string(packing.dimension()));
-  const Rational eps = request.eps.empty() ? *packing.eps() : eps_option(request.eps);
-  const Rational s = cosine_of_separation(eps);
-  const Separation result = [&] {
-    const ProgressBar bar("testing pairs");
-    return packing.certify(s, options.closed ? Caps::closed : Caps::open);
-  }();
-  print_fields(Json{{"file", options.check},
-                    {"dim", packing.dimension()},
-                    {"eps", to_text_exact(eps)},
-                    {"cos_2theta", to_text_exact(s)},
-                    {"count", std::to_string(packing.size())},
-                    {"caps", options.closed ? "closed" : "open"},
-                    {"certified", result.certified},
-                    {result.certified ? "certificate" : "overlap", result.text}},
-               request.json);
-  exit_code = result.certified ? kAsExpected : kRefuted;
+  const std::optional<Rational> eps = request.eps.empty() ? packing.eps() : eps_option(request.eps);
+  const Caps caps = options.closed ? Caps::closed : Caps::open;
+  Json json{{"file", options.check},
+            {"dim", packing.dimension()},
+            {"count", std::to_string(packing.size())},
+            {"caps", options.closed ? "closed" : "open"}};
+  exit_code = kAsExpected;
+  const ProgressBar bar("testing pairs");
+  if (eps) {
+    const Rational s = cosine_of_separation(*eps);
+    const Separation result = packing.certify(s, caps);
+    json["eps"] = to_text_exact(*eps);
+    json["cos_2theta"] = to_text_exact(s);
+    json["certified"] = result.certified;
+    json[result.certified ? "certificate" : "overlap"] = result.text;
+    if (!result.certified) exit_code = kRefuted;
+  }
+  if (request.eps.empty()) add_largest(packing.largest_caps(caps), json);
+  print_fields(json, request.json);
 }
 
 Json code_json(long dim, const Rational& eps, const Integer& count, const char* family) {
@@ -157,7 +185,8 @@ void make_greedy(const PackScaleOptions& options, const PackScaleRequest& reques
 void add_pack_scale_options(CLI::App& command, PackScaleOptions& options) {
   command
       .add_option("--check", options.check,
-                  "certify the packing in this file (one vector a line, decimals are exact), or name the pair")
+                  "certify the packing in this file (one vector a line, decimals are exact; or one array of NumPy, "
+                  ".npz or .npy, a vector a row), or name the pair; without --eps: the largest eps for it")
       ->type_name("FILE");
   command.add_flag("--closed", options.closed, "with --check: the caps with their rim, so that tangent ones overlap");
   command.add_flag("--layers", options.layers, "layers of latitude, which decode a point directly; up to 2^60 caps");

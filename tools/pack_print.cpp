@@ -14,8 +14,6 @@ namespace {
 
 std::string decimal(const Ball& x, int digits) { return to_text_certain(x, digits); }
 
-std::string degrees(const Ball& angle) { return decimal(angle * Ball(180) / Ball::pi(), 10); }
-
 Json matrix_json(const IntegerMatrix& rows) {
   Json json = Json::array();
   for (long i = 0; i < rows.rows(); ++i)
@@ -38,6 +36,16 @@ std::string short_exact(const Rational& x) {
 }
 
 }  // namespace
+
+std::string short_count(const Integer& count) {
+  constexpr std::size_t kMostDigits = 300;  // of a double
+  if (count < 100'000'000) return count.get_str();
+  const std::string digits = count.get_str();
+  if (digits.size() < kMostDigits) return fmt::format("{:.4e}", count.get_d());
+  return fmt::format("{}.{}e+{}", digits.substr(0, 1), digits.substr(1, 4), digits.size() - 1);
+}
+
+std::string degrees(const Ball& angle, int digits) { return decimal(angle * Ball(180) / Ball::pi(), digits); }
 
 void write_centres(const Packing& packing, const std::string& path) {
   if (!path.ends_with(".json")) return write_packing(integer_code(packing), packing.eps, packing.family, path);
@@ -98,7 +106,7 @@ void print_bounds(const PackReport& r) {
 
 void print_report(const PackReport& r) {
   print_text(fmt::format("dimension {}, eps = {}, 2 theta = {} deg, cos 2 theta = {}", r.packing.dimension,
-                         short_exact(r.packing.eps), degrees(r.separation), short_exact(r.cosine)));
+                         short_exact(r.packing.eps), degrees(r.separation, 10), short_exact(r.cosine)));
   if (r.wanted) {
     std::string found =
         fmt::format("the largest eps found for {} caps is {}", r.wanted->get_str(), decimal_text(r.packing.eps));
@@ -124,7 +132,7 @@ void print_report_json(const PackReport& r) {
   Json json{{"dim", r.packing.dimension},
             {"eps", to_text_exact(r.packing.eps)},
             {"cos_2theta", to_text_exact(r.cosine)},
-            {"separation_degrees", degrees(r.separation)},
+            {"separation_degrees", degrees(r.separation, 10)},
             {"count", r.packing.count.get_str()},
             {"family", r.packing.family},
             {"certified", r.packing.certified},

@@ -4,7 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
+#include "progress_bar.hpp"
 #include "shatterproof/sphere/caps_by_count.hpp"
 #include "shatterproof/sphere/fill_holes.hpp"
 #include "shatterproof/sphere/leech_stream.hpp"
@@ -24,25 +27,36 @@ bool has_prefix(const std::string& text, const std::string& prefix) {
   return text.compare(0, prefix.size(), prefix) == 0;
 }
 
+constexpr double kDegree = 180 / 3.14159265358979323846;
+
+#ifdef SHATTERPROOF_HAS_COVERING
+std::string maximality_by_hull(const ExactCode& code, const Rational& eps, const Ball& separation) {
+  const std::vector<SurfaceFacet> facets = propose_hull_facets(code);
+  const std::optional<double> cosine = certify_cover(code, facets);
+  if (cosine && certainly_less(Ball(cosine_of_separation(eps)), Ball::exact(*cosine)))
+    return fmt::format("covering radius <= {:.6f} deg < 2 theta: no further cap fits (proved: {} simplices around 0)",
+                       std::ceil(1e6 * kDegree * acos(Ball::exact(*cosine)).upper_double()) / 1e6, facets.size());
+  const std::optional<double> radius = approx_covering_radius(code);
+  if (!radius) return "not decided: 0 is not inside the convex hull of the centres";
+  constexpr double kRoom = 1e-9;  // the radius is numerical: no statement when it is that close
+  const double limit = separation.mid_double();
+  const char* meaning = *radius < limit * (1 - kRoom)   ? "< 2 theta: no further cap fits"
+                        : *radius > limit * (1 + kRoom) ? "> 2 theta: a further cap fits in the deepest hole"
+                                                        : "= 2 theta to 9 digits: not decided";
+  return fmt::format("covering radius {:.6f} deg {} (numerical, from the convex hull)", *radius * kDegree, meaning);
+}
+#endif
+
 /// What the covering radius says about adding a cap; empty where nothing is known.
 std::string maximality(const Packing& packing, const Ball& separation) {
-  if (!packing.code || packing.dimension < 3) return "";
-  constexpr double kDegree = 180 / 3.14159265358979323846;
+  if (packing.dimension < 3) return "";
+  if (!packing.code) return "not checked: the centres are not listed";
 #ifdef SHATTERPROOF_HAS_COVERING
-  if (has_covering_radius(*packing.code)) {
-    const std::optional<double> radius = approx_covering_radius(*packing.code);
-    if (!radius) return "";
-    constexpr double kRoom = 1e-9;  // the radius is numerical: no statement when it is that close
-    const double limit = separation.mid_double();
-    const char* meaning = *radius < limit * (1 - kRoom)   ? "< 2 theta: no further cap fits"
-                          : *radius > limit * (1 + kRoom) ? "> 2 theta: a further cap fits in the deepest hole"
-                                                          : "= 2 theta to 9 digits: not decided";
-    return fmt::format("covering radius {:.6f} deg {} (numerical, from the convex hull)", *radius * kDegree, meaning);
-  }
+  if (has_covering_radius(*packing.code)) return maximality_by_hull(*packing.code, packing.eps, separation);
 #endif
-  if (packing.code->irrational.size() != 0) return "";
+  if (packing.code->irrational.size() != 0) return "not checked: too many centres with square roots";
   const std::vector<Vector<double>> holes = search_for_holes(1)(*packing.code);
-  if (holes.empty()) return "";
+  if (holes.empty()) return "not checked: too many centres";
   const Ball radius = hole_radius(*packing.code, holes.front());
   return fmt::format("covering radius >= {:.6f} deg (certified: the deepest hole that a search found), {}",
                      radius.lower_double() * kDegree,
@@ -50,25 +64,43 @@ std::string maximality(const Packing& packing, const Ball& separation) {
                                                         : ">= 2 theta: a further cap fits there");
 }
 
-/// One more cap wherever a hole is deep enough, until none is found.
-Packing filled(Packing packing, long rounds) {
-  constexpr long kMostFilledCoordinates = 100'000;  // beyond, the search takes minutes
-  if (!packing.code || packing.code->size() * packing.dimension > kMostFilledCoordinates) return packing;
-#ifdef SHATTERPROOF_HAS_COVERING
-  if (has_covering_radius(*packing.code)) {
-    const double needed = (Ball(4) * asin(Ball(packing.eps) / sqrt(Ball(2)))).mid_double() * (1 - 1e-9);
-    return fill_holes(
-        std::move(packing), [needed](const ExactCode& code) { return approx_deep_holes(code, needed); }, rounds);
-  }
-#endif
-  return fill_holes(std::move(packing), search_for_holes(1), rounds);
-}
-
 PackingOptions packing_options(const PackRequest& request, const std::string& family) {
   return {family, static_cast<std::uint64_t>(request.max_centres)};
 }
 
 }  // namespace
+
+Packing filled(Packing packing, long rounds, long most_numbers) {
+  if (!packing.code || rounds == 0) return packing;
+  if (packing.code->size() > most_numbers / packing.dimension) {
+    packing.certificate += "; its holes were not searched, --fill-rounds N does it";
+    return packing;
+  }
+  catch_interrupts();
+  const auto may_go_on = [](long) { return !interrupted(); };
+#ifdef SHATTERPROOF_HAS_COVERING
+  if (has_covering_radius(*packing.code)) {
+    const double needed = (Ball(4) * asin(Ball(packing.eps) / sqrt(Ball(2)))).mid_double() * (1 - 1e-9);
+    return fill_holes(
+        std::move(packing), [needed](const ExactCode& code) { return approx_deep_holes(code, needed); }, rounds,
+        may_go_on);
+  }
+#endif
+  return fill_holes(std::move(packing), search_for_holes(1), rounds, may_go_on);
+}
+
+CapCountBound least_upper_bound(long d, const Rational& eps) {
+  CapCountBound best = best_upper_bound(d, eps);
+  const auto verified = linear_programming_bound(d, eps, 0);
+  return verified && verified->bound.count < best.count ? verified->bound : best;
+}
+
+std::pair<Integer, std::string> available_family(long d, const Rational& eps) {
+  Integer count = greedy_lower_bound(d, eps);
+  const std::vector<PackingFamily> families = packing_families(d, eps);
+  if (families.empty() || families.front().count < count) return {count, "existence (area)"};
+  return {families.front().count, families.front().name};
+}
 
 std::optional<VerifiedBound> linear_programming_bound(long d, const Rational& eps, long degree) {
 #ifdef SHATTERPROOF_HAS_DELSARTE_LP
@@ -116,7 +148,10 @@ Packing packing_for_eps(const PackRequest& request) {
   const Rational eps = pack_eps(request);
   if (request.family == kOptimised) return optimised_packing_at(request, eps);
   Packing packing = best_packing(request.dim, eps, packing_options(request, request.family));
-  return request.family.empty() ? filled(std::move(packing), request.fill_rounds) : packing;
+  if (!request.family.empty()) return packing;
+  constexpr long kAny = std::numeric_limits<long>::max();
+  return filled(std::move(packing), request.fill_rounds.value_or(kFillRounds),
+                request.fill_rounds ? kAny : kMostFilledNumbers);
 }
 
 Packing packing_for_count(const PackRequest& request, const Integer& count) {

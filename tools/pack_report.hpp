@@ -9,13 +9,18 @@
 
 namespace shatterproof::tools {
 
+/// Beyond so many coordinates filling takes minutes: done only if --fill-rounds asks for it.
+inline constexpr long kMostFilledNumbers = 100'000;
+inline constexpr long kFillRounds = 100;
+
 /// The options of `pack` as given.
 struct PackRequest {
   long dim = 0;
   std::string eps, count, family, output, certificate;
   long max_centres = 200000;
   std::uint64_t seed = 1;
-  long restarts = 0, degree = 0, fill_rounds = 100;
+  long restarts = 0, degree = 0;
+  std::optional<long> fill_rounds;  ///< --fill-rounds
   bool json = false, list = false, table = false, stream = false;
 };
 
@@ -43,9 +48,18 @@ struct VerifiedBound {
 };
 [[nodiscard]] std::optional<VerifiedBound> linear_programming_bound(long d, const Rational& eps, long degree);
 
+/// One more cap wherever a hole of the packing is deep enough, until none is found, or so many rounds, or an interrupt.
+/// Codes of more than `most_numbers` coordinates are left as they are, and their certificate says so.
+[[nodiscard]] Packing filled(Packing packing, long rounds, long most_numbers = kMostFilledNumbers);
+/// The least upper bound on the number of caps, the linear program's included where it says something.
+[[nodiscard]] CapCountBound least_upper_bound(long d, const Rational& eps);
+/// The largest number of caps before holes are filled, and the family that has them ("existence (area)" if none has).
+[[nodiscard]] std::pair<Integer, std::string> available_family(long d, const Rational& eps);
+
 /// N, the best upper bound and their ratio for d = 2..24 and eps = 1/2 .. 1e-3, as a table in Markdown (--table);
-/// dim > 0: the rows of that dimension only.
-void print_packing_table(long dim);
+/// dim > 0: the rows of that dimension only. Rows are printed and kept in the cache as soon as they are known; after
+/// Ctrl-C the next run of the same program goes on from them. False if it was interrupted.
+[[nodiscard]] bool print_packing_table(long dim);
 
 /// The value of --eps; throws PreconditionError naming it.
 [[nodiscard]] Rational pack_eps(const PackRequest& request);
@@ -69,6 +83,11 @@ void stream_shell(Packing& packing);
 [[nodiscard]] Packing optimised_packing_at(const PackRequest& request, const Rational& eps);
 /// Whether the optimiser is here and quick for (d, N).
 [[nodiscard]] bool is_quickly_optimised(long d, const Integer& count);
+
+/// The count, or five digits of one of nine or more, for tables.
+[[nodiscard]] std::string short_count(const Integer& count);
+/// An angle in radians as degrees, of which all digits but the last are certain.
+[[nodiscard]] std::string degrees(const Ball& angle, int digits);
 
 void print_report(const PackReport& report);
 void print_report_json(const PackReport& report);

@@ -87,3 +87,27 @@ TEST_CASE("sweep syntax") {
     CHECK_THROWS_AS(parse_sweep(bad), PreconditionError);
   }
 }
+
+TEST_CASE("packings that are handed over improve bounds only where they are certified and have more caps") {
+  const MinimaxProblem problem{6, 10000, 1, 1, 1};
+  const Rational eps = parse_rational("0.2951");
+  const auto bounds = best_lower_bounds(problem, {eps, {}});
+  const Integer caps = find(bounds, "bayes_exact").caps;
+  Packing packing = best_packing(6, eps);
+  REQUIRE(packing.count == caps);
+  CHECK(find(with_packings(problem, bounds, {packing}), "bayes_exact").family.empty());  // no better
+  Packing more = packing;
+  more.count = caps + 12, more.family = "more";
+  const auto better = with_packings(problem, bounds, {more});
+  CHECK(find(better, "bayes_exact").caps == caps + 12);
+  CHECK(find(better, "slab_mmse").family == "more");
+  CHECK(certainly_less(find(bounds, "bayes_exact").bound.value, find(better, "bayes_exact").bound.value));
+  more.certified = false;
+  CHECK_THROWS_AS(with_packings(problem, bounds, {more}), PreconditionError);
+  more.certified = true, more.dimension = 7;
+  CHECK_THROWS_AS(with_packings(problem, bounds, {more}), PreconditionError);
+}
+
+TEST_CASE("the search ends where the number of caps is beyond a double") {
+  CHECK(approx_best_lower_bounds({500, Integer("1000000000000"), 1, 1, 1}).size() == 11);
+}

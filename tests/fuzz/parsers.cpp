@@ -1,5 +1,5 @@
-// The reader of notes, the parsers of expressions and the readers of networks: malformed text must end in the errors
-// that they document; not in another exception, a claim out of place or a crash.
+// The reader of notes, the parsers of expressions and the readers of networks and packings: malformed text must end in
+// the errors that they document; not in another exception, a claim out of place or a crash.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -8,6 +8,9 @@
 #include "shatterproof/claims/note.hpp"
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/network/assemble.hpp"
+#include "shatterproof/network/number_table.hpp"
+#include "shatterproof/sphere/packing_bounds.hpp"
+#include "shatterproof/sphere/packing_file.hpp"
 #include "target.hpp"
 
 namespace {
@@ -54,6 +57,28 @@ void try_network_file(Parse parse, const std::string& bytes) {
   }
 }
 
+/// What can be read has largest caps, which are disjoint and cannot grow.
+void try_packing(const StoredPacking& packing) {
+  constexpr long kMostTested = 200;
+  if (packing.size() > kMostTested) return;
+  const LargestCaps largest = packing.largest_caps(Caps::open);
+  demand(packing.certify(cosine_of_separation(largest.eps), Caps::open).certified, "the largest caps are disjoint");
+  if (largest.eps == 1) return;
+  const Rational further = largest.eps + power(Rational(10), -30);
+  demand(!packing.certify(cosine_of_separation(further), Caps::open).certified, "the largest caps cannot grow");
+}
+
+void try_packing_file(const std::string& bytes) {
+  try {
+    if (auto table = parse_number_table("packing", bytes))
+      try_packing({"packing", static_cast<long>(table->columns), std::move(table->values)});
+    else
+      try_packing({"packing", bytes});
+  } catch (const FormatError& e) {
+    demand(std::string(e.what()).rfind("packing: ", 0) == 0, "an error of a file names it");
+  }
+}
+
 constexpr std::size_t kLongestExpression = 4096;
 
 }  // namespace
@@ -63,6 +88,7 @@ void try_text(const std::string& text) {
   try_network_file(parse_npz, text);
   try_network_file(parse_safetensors, text);
   try_network_file(parse_json, text);
+  try_packing_file(text);
   if (text.size() > kLongestExpression) return;
   const std::vector<std::string> names{"d", "h", "n"};
   try_expression([&] { (void)expression::parse_expression(text, names); });
@@ -98,6 +124,11 @@ const Mutations& mutations() {
                                      " and ",
                                      "sum(k, 1, d, ",
                                      "=",
+                                     "# shatterproof packing 1\n",
+                                     "# root 5\n",
+                                     "# frame 1 -1 0\n",
+                                     "# count 3\n",
+                                     "1e-99 ",
                                      "-"}};
   return kMutations;
 }

@@ -35,6 +35,20 @@ TEST_CASE("a cap that was taken away comes back") {
   }
 }
 
+TEST_CASE("a search for holes that is stopped says so") {
+  const Rational eps = parse_rational("0.36");
+  const Packing rest = packing_without(shell_code(Lattice::cubic, 4, 2, 100), eps, 1);
+  const std::string stopped = "the search for holes was stopped after round ";
+  const Packing one = fill_holes(rest, search_for_holes(3), 1);
+  CHECK(one.certificate.find(stopped + "1") != std::string::npos);
+  const Packing none = fill_holes(rest, search_for_holes(3), 50, [](long) { return false; });
+  CHECK((none.count == rest.count && none.certificate.find(stopped + "0") != std::string::npos));
+  const Packing all = fill_holes(rest, search_for_holes(3), 50, [](long) { return true; });
+  CHECK(all.count == 24);
+  CHECK(all.certificate.find(stopped) == std::string::npos);
+  CHECK(fill_holes(rest, search_for_holes(3), 0).certificate == rest.certificate);
+}
+
 TEST_CASE("a finder that lies does no harm") {
   const Packing roots = packing_of_code(shell_code(Lattice::cubic, 4, 2, 100), parse_rational("0.36"), "roots");
   const auto liar = [](const ExactCode& code) {

@@ -44,3 +44,34 @@ TEST_CASE("bounds refuses bad input with exit code 2 and prints nothing") {
   CHECK(empty.exit_code == 2);
   CHECK(empty.err.find("Theta_flat is empty") != std::string::npos);
 }
+
+TEST_CASE("bounds stand on the best caps that can be placed, and say whose they are") {
+  const Run run = run_program("bounds --dim 6 --samples 10000 --eps 0.2951 --json");
+  REQUIRE(run.exit_code == 0);
+  const auto json = nlohmann::json::parse(run.out);
+  const Run pack = run_program("pack --dim 6 --eps 0.2951 --json");
+  const auto packed = nlohmann::json::parse(pack.out);
+  for (const char* name : {"bayes_exact", "assouad_mmse", "slab_mmse"}) {
+    CAPTURE(name);
+    const auto bound = row(json["lower_bounds"], name);
+    CHECK(bound["caps"] == packed["count"]);
+    CHECK(bound["family"] == packed["family"]);
+    CHECK(bound["status"] == "certified");
+  }
+  const auto filled = json["caps"].back();  // a vacuous bound keeps the first code
+  CHECK(filled["family"].get<std::string>().find("in holes") != std::string::npos);
+  CHECK(filled["upper_bound"] == packed["upper_bound"]);
+  CHECK(filled["upper_bound_name"] == packed["upper_bound_name"]);
+  // Fewer caps than there are: as asked.
+  const auto fewer =
+      nlohmann::json::parse(run_program("bounds --dim 6 --samples 100 --eps 0.2951 --caps 9 --json").out);
+  CHECK(row(fewer["lower_bounds"], "bayes_exact")["caps"] == "9");
+  CHECK(fewer["caps"].front()["family"] == "of --caps");
+}
+
+TEST_CASE("bounds in dimension 500, where N is beyond a double, come to an end") {
+  const Run run = run_program("bounds --dim 500 --samples 1e6 --eps 1/4 --json");
+  REQUIRE(run.exit_code == 0);
+  const auto json = nlohmann::json::parse(run.out);
+  CHECK(json["caps"].front()["family"] == "existence (area)");
+}

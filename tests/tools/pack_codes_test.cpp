@@ -82,6 +82,30 @@ TEST_CASE("pack with the linear programming bound") {
   }
 }
 
+TEST_CASE("an interrupted table keeps its rows, and the next run goes on from them") {
+  const TemporaryFolder folder;
+  const std::string call =
+      "XDG_CACHE_HOME='" + folder.path.string() + "' '" + program_path() + "' pack --table --dim 7";
+  const std::filesystem::path kept = folder.path / "shatterproof/packing_table.json";
+  const Run stopped = run_program("--preserve-status -s INT 0.5 env " + call, "timeout");
+  CHECK((stopped.exit_code == 4 || stopped.exit_code == 0));
+  if (stopped.exit_code == 4) CHECK(stopped.err.find("of 10 rows; start again to go on") != std::string::npos);
+  const Run whole = run_program(call, "env");
+  REQUIRE(whole.exit_code == 0);
+  CHECK(whole.out.find(stopped.out) == 0);
+  const auto stored = nlohmann::json::parse(std::ifstream(kept));
+  CHECK(stored["rows"].size() == 10);
+  CHECK(run_program(call, "env").out == whole.out);
+  // What another program made, or what is damaged, is made again.
+  auto other = stored;
+  other["rows"]["7 1/2"][2] = "1000";
+  other["program"] = "another";
+  folder.write("shatterproof/packing_table.json", other.dump());
+  CHECK(run_program(call, "env").out == whole.out);
+  folder.write("shatterproof/packing_table.json", "{");
+  CHECK(run_program(call, "env").out == whole.out);
+}
+
 TEST_CASE("pack refuses requests that do not fit together") {
   for (const char* bad :
        {"--dim 3 --count 1", "--dim 3 --count x", "--dim 3 --count 1e16", "--dim 1 --count 3",

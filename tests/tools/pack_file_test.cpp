@@ -1,7 +1,9 @@
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "run_program.hpp"
+#include "shatterproof/network/array_file.hpp"
 
 namespace {
 
@@ -43,6 +45,46 @@ TEST_CASE("pack --check refuses overlaps with exit code 1 and names the lines") 
   CHECK(json_of("--eps 1 --closed --check" + tangent, 1)["certified"] == false);
 }
 
+TEST_CASE("pack --check without --eps says how large the caps may be") {
+  const TemporaryFolder folder;
+  const auto check = [&](const std::string& text, const std::string& options = "") {
+    return json_of("--check '" + folder.write("code.txt", text).string() + "' " + options);
+  };
+  const auto three = check("0.6 0.8\n1 0\n-0.6 0.8\n");
+  CHECK(three["max_cosine"] == "3/5");
+  CHECK(three["angle_degrees"].get<std::string>().find("53.130102354155978703") == 0);
+  CHECK(three["closest"].get<std::string>().find("lines 1 and 2; no pair is closer: 1 compared") == 0);
+  const std::string eps = three["largest_eps"];
+  CHECK(check("0.6 0.8\n1 0\n-0.6 0.8\n", "--eps " + eps)["certified"] == true);
+  CHECK(check("1 0\n-1 0\n")["largest_eps"] == "1");
+  CHECK(check("1 0\n-1 0\n", "--closed")["largest_eps"] == "0." + std::string(30, '9'));
+  // A file that states eps is certified there too.
+  const auto ours = check("# shatterproof packing 1\n# dim 2\n# eps 1/4\n# count 2\n1 0\n3 4\n");
+  CHECK(ours["certified"] == true);
+  CHECK(ours["eps"] == "1/4");
+  CHECK(ours["max_cosine"] == "3/5");
+}
+
+TEST_CASE("pack --check takes an array of NumPy") {
+  const TemporaryFolder folder;
+  const auto write = [&](const std::string& name, const std::vector<double>& values) {
+    const auto path = folder.path / name;
+    shatterproof::write_array_file(path, {{"centres", {values.size() / 2, 2}, values}});
+    return " '" + path.string() + "'";
+  };
+  const auto tangent = json_of("--check" + write("tangent.npz", {3, 4, 1, 0}));
+  CHECK(tangent["max_cosine"] == "3/5");
+  CHECK(tangent["closest"].get<std::string>().find("rows 0 and 1") == 0);
+  const auto overlap = json_of("--eps 0.33 --check" + write("tangent.npz", {3, 4, 1, 0}), 1);
+  CHECK(overlap["overlap"].get<std::string>().find("rows 0 and 1 are too close") == 0);
+  const Run nan = run_program("pack --check" + write("nan.npz", {3, 4, 1, NAN}));
+  CHECK(nan.exit_code == 3);
+  CHECK(nan.err.find("nan.npz: centres[1][1]: found nan, expected a finite number") != std::string::npos);
+  CHECK(run_program("pack --check" + write("zero.npz", {3, 4, 0, 0})).exit_code == 3);
+  CHECK(run_program("pack --check" + write("huge.npz", {3, 4, 0, 1e200})).exit_code == 3);
+  CHECK(run_program("pack --check" + write("twice.npz", {3, 4, 6, 8})).exit_code == 3);
+}
+
 TEST_CASE("pack --check tells a broken file from a wrong call") {
   const TemporaryFolder folder;
   const auto run = [&](const std::string& text, const std::string& options) {
@@ -57,7 +99,6 @@ TEST_CASE("pack --check tells a broken file from a wrong call") {
   CHECK(run("1 0\n1e999 0\n", "--eps 0.5").exit_code == 3);
   CHECK(run("", "--eps 0.5").exit_code == 3);
   CHECK(run_program("pack --check /no/such/file --eps 0.5").exit_code == 3);
-  CHECK(run("1 0\n0 1\n", "").exit_code == 2);  // no eps anywhere
   CHECK(run("1 0\n0 1\n", "--eps 2").exit_code == 2);
   CHECK(run("1 0\n0 1\n", "--eps 0.5 --dim 3").exit_code == 2);
   CHECK(run("1 0\n0 1\n", "--eps 0.5 --layers").exit_code == 2);
@@ -69,8 +110,7 @@ TEST_CASE("layers place random points, greedy codes obey their seed") {
   CHECK(std::stol(layers["count"].get<std::string>()) > 15500);
   const long inside = std::stol(layers["points_in_a_cap"].get<std::string>());
   CHECK((inside > 15000 && inside < 16500));  // density pi/4
-  const auto one = json_of("--greedy 100 --dim 3 --eps 0.1"),
-             two = json_of("--greedy 100 --dim 3 --eps 0.1 --seed 2");
+  const auto one = json_of("--greedy 100 --dim 3 --eps 0.1"), two = json_of("--greedy 100 --dim 3 --eps 0.1 --seed 2");
   CHECK(one["certificate"] == json_of("--greedy 100 --dim 3 --eps 0.1")["certificate"]);
   CHECK(one["certificate"] != two["certificate"]);
   for (const char* bad :

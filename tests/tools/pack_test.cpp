@@ -65,3 +65,17 @@ TEST_CASE("pack refuses bad input with a message and exit code 2") {
     CHECK_FALSE(run.err.empty());
   }
 }
+
+TEST_CASE("pack proves that no further cap fits, and says so where it did not check") {
+  const auto maximality = [](const std::string& arguments) {
+    const Run run = run_program("pack --json " + arguments);
+    REQUIRE(run.exit_code == 0);
+    return nlohmann::json::parse(run.out)["maximality"].get<std::string>();
+  };
+  for (const char* proved : {"--dim 3 --eps 0.16", "--dim 3 --eps 0.38", "--dim 4 --eps 0.22", "--dim 5 --eps 0.45"})
+    CHECK(maximality(proved).find("no further cap fits (proved") != std::string::npos);
+  // Holes left open: nothing of the kind is proved.
+  CHECK(maximality("--dim 5 --eps 0.3 --fill-rounds 0").find("a further cap fits") != std::string::npos);
+  CHECK(maximality("--dim 5 --eps 0.3 --fill-rounds 0").find("proved") == std::string::npos);
+  CHECK(maximality("--dim 24 --eps 0.295").find("not checked") == 0);
+}

@@ -55,7 +55,8 @@ double approx_fano_gilbert(double caps, double snr) {
     }
     return 2 * best / caps;
   }
-  for (double x = 0.5 / caps; x < 0.5; x *= 1.05)
+  constexpr double kLeastShare = 1e-30;  // 0.5 / caps may be 0, from where no factor leads away
+  for (double x = std::max(0.5 / caps, kLeastShare); x < 0.5; x *= 1.05)
     best = std::max(best, x * caps * (1 - information / (caps * log_hamming_entropy_gap(x))));
   return 2 * best / caps;
 }

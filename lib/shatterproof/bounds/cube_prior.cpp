@@ -10,6 +10,17 @@
 
 namespace shatterproof {
 
+namespace {
+
+CubePrior cube_prior_of(const MinimaxProblem& problem, const Rational& eps, const Integer& caps) {
+  // H.4 (ii): |f_xi|_Vg = M N eps^(2d+2) for every sign pattern, so this M is the largest that keeps f_xi in the class.
+  const Rational seminorm_per_unit = caps * power(eps, 2 * problem.dimension + 2);
+  const Rational by_seminorm = problem.seminorm / seminorm_per_unit;
+  return CubePrior{problem, eps, caps, std::min(problem.sup_norm, by_seminorm)};
+}
+
+}  // namespace
+
 std::string_view to_text(BoundStatus status) {
   switch (status) {
     case BoundStatus::certified:
@@ -69,10 +80,20 @@ CubePrior make_cube_prior(const MinimaxProblem& problem, const Rational& eps, co
     require(caps <= most, "only " + most.get_str() + " disjoint caps are certified at eps = " + to_text_exact(eps) +
                               " in dimension " + std::to_string(problem.dimension) + ", found " + caps.get_str());
   }
-  // H.4 (ii): |f_xi|_Vg = M N eps^(2d+2) for every sign pattern, so this M is the largest that keeps f_xi in the class.
-  const Rational seminorm_per_unit = caps * power(eps, 2 * problem.dimension + 2);
-  const Rational by_seminorm = problem.seminorm / seminorm_per_unit;
-  return CubePrior{problem, eps, caps, std::min(problem.sup_norm, by_seminorm)};
+  return cube_prior_of(problem, eps, caps);
+}
+
+void require_certified(const Packing& packing, long dimension) {
+  require(packing.certified && packing.count >= 1, "the packing \"" + packing.family + "\" is not certified");
+  require(packing.dimension == dimension,
+          "the packing has dimension " + std::to_string(packing.dimension) + ", expected " + std::to_string(dimension));
+  require(packing.eps > 0 && packing.eps <= 1, "eps must lie in (0, 1], found " + to_text_exact(packing.eps));
+}
+
+CubePrior make_cube_prior(const MinimaxProblem& problem, const Packing& packing) {
+  require_valid(problem);
+  require_certified(packing, problem.dimension);
+  return cube_prior_of(problem, packing.eps, packing.count);
 }
 
 }  // namespace shatterproof

@@ -1,5 +1,6 @@
 #pragma once
 #include "shatterproof/numeric/ball.hpp"
+#include "shatterproof/sphere/packing.hpp"
 
 namespace shatterproof {
 
@@ -38,5 +39,11 @@ struct CubePrior {
 /// Throws PreconditionError for an invalid problem, eps outside (0, 1], N < 1, or N above certified_caps: more caps
 /// than are proved to fit would make every bound below false.
 [[nodiscard]] CubePrior make_cube_prior(const MinimaxProblem& problem, const Rational& eps, const Integer& caps);
+/// The same on the caps of a packing, which may be more than certified_caps; throws PreconditionError unless it is
+/// certified and of that dimension.
+[[nodiscard]] CubePrior make_cube_prior(const MinimaxProblem& problem, const Packing& packing);
+
+/// Throws PreconditionError unless the packing is certified and of that dimension.
+void require_certified(const Packing& packing, long dimension);
 
 }  // namespace shatterproof

@@ -113,6 +113,27 @@ std::vector<ChosenBound> best_lower_bounds(const MinimaxProblem& problem, const 
   return chosen;
 }
 
+std::vector<ChosenBound> with_packings(const MinimaxProblem& problem, std::vector<ChosenBound> bounds,
+                                       const std::vector<Packing>& packings) {
+  for (const Packing& packing : packings) {
+    const CubePrior prior = make_cube_prior(problem, packing);
+    const Candidate candidate{packing.eps, packing.count};
+    const long slabs = approx_slab_bound(problem, candidate, kMostSlabs).slabs;
+    const SlabFamily family = make_slab_family(problem, slabs, packing);
+    const auto offer = [&](ChosenBound& old, RiskBound bound, long k) {
+      if (bound.status != BoundStatus::certified || !certainly_less(old.bound.value, bound.value)) return;
+      old = {std::move(bound), packing.eps, packing.count, k, packing.family};
+    };
+    for (ChosenBound& bound : bounds) {
+      for (const auto& [name, evaluate] : cube_bounds())
+        if (name == bound.bound.name) offer(bound, evaluate(prior), 0);
+      if (bound.bound.name == "slab_mmse") offer(bound, slab_mmse(family), slabs);
+      if (bound.bound.name == "slab_sigma_free") offer(bound, slab_sigma_free(family), slabs);
+    }
+  }
+  return bounds;
+}
+
 std::vector<ChosenBound> approx_best_lower_bounds(const MinimaxProblem& problem) {
   require_valid(problem);
   BestByName found = search(problem, cap_candidates(problem.dimension, problem.samples), kMostSlabsApprox, true);

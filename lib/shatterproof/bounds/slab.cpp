@@ -133,18 +133,32 @@ Rational slab_seminorm(long dimension, const Rational& depth, long slabs) {
   return total;
 }
 
+namespace {
+
+SlabFamily slab_family_of(const MinimaxProblem& problem, const Rational& depth, long slabs, const Integer& caps) {
+  require(slabs >= 1, "the number of slabs K must be at least 1, found " + std::to_string(slabs));
+  const Rational by_seminorm = problem.seminorm / (caps * slab_seminorm(problem.dimension, depth, slabs));
+  return SlabFamily{problem, depth, slabs, caps, std::min(problem.sup_norm, by_seminorm)};
+}
+
+}  // namespace
+
 SlabFamily make_slab_family(const MinimaxProblem& problem, const Rational& depth, long slabs, const Integer& caps) {
   require_valid(problem);
   require(depth > 0 && depth <= 1, "the depth h must lie in (0, 1], found " + to_text_exact(depth));
-  require(slabs >= 1, "the number of slabs K must be at least 1, found " + std::to_string(slabs));
   require(caps >= 1, "the number of caps must be at least 1, found " + caps.get_str());
   if (caps > 1) {
     const Integer most = certified_caps(problem.dimension, eps_above(depth));
     require(caps <= most, "only " + most.get_str() + " disjoint caps are certified at depth " + to_text_exact(depth) +
                               ", found " + caps.get_str());
   }
-  const Rational by_seminorm = problem.seminorm / (caps * slab_seminorm(problem.dimension, depth, slabs));
-  return SlabFamily{problem, depth, slabs, caps, std::min(problem.sup_norm, by_seminorm)};
+  return slab_family_of(problem, depth, slabs, caps);
+}
+
+SlabFamily make_slab_family(const MinimaxProblem& problem, long slabs, const Packing& packing) {
+  require_valid(problem);
+  require_certified(packing, problem.dimension);
+  return slab_family_of(problem, packing.eps * packing.eps, slabs, packing.count);
 }
 
 RiskBound slab_mmse(const SlabFamily& family) {

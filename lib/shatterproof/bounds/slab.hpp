@@ -26,6 +26,8 @@ struct SlabFamily {
 /// number of caps certified at some rational eps with eps^2 >= h (wider caps that are disjoint contain ours).
 [[nodiscard]] SlabFamily make_slab_family(const MinimaxProblem& problem, const Rational& depth, long slabs,
                                           const Integer& caps);
+/// The same in the caps of a certified packing of this dimension, h = eps^2 of it.
+[[nodiscard]] SlabFamily make_slab_family(const MinimaxProblem& problem, long slabs, const Packing& packing);
 
 /// Lower bounds of the minimax risk, P-measure, as certified enclosures: N M^2 sum_k b_k times mmse(s_k),
 /// erfc(sqrt(s_k/2)), exp(-s_k) with s_k = n M^2 b_k/sigma^2, or (1 - p_k)^n.

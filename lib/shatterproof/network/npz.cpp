@@ -1,36 +1,14 @@
-#include <algorithm>
-
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/network/npy.hpp"
-#include "shatterproof/network/number_type.hpp"
 #include "shatterproof/network/zip.hpp"
 
 namespace shatterproof {
 namespace {
 
-constexpr const char* kTypes = "'<f2', '<f4', '<f8', '<i4' or '<i8' (save with dtype float64)";
-
-NumberType number_type_in(const std::string& file, const std::string& field, const std::string& descr) {
-  if (descr.size() >= 2 && descr.front() == '\'' && descr.back() == '\'')
-    if (const auto type = number_type_of_numpy(std::string_view(descr).substr(1, descr.size() - 2))) return *type;
-  const char* kind = "";
-  if (descr.find('>') != std::string::npos) kind = " (big-endian)";
-  if (descr.find('O') != std::string::npos) kind = " (Python objects)";
-  throw FormatError(file, field, "dtype " + descr + kind, kTypes);
-}
-
 /// An array of at most two axes, exactly.
 RawArray parse_array(const std::string& file, const std::string& field, const std::string& bytes) {
-  const NpyHeader header = read_npy_header(file, field, bytes);
-  const NumberType type = number_type_in(file, field, header.descr);
-  const std::size_t width = width_of(type), stored = bytes.size() - header.data;
-  const auto count = element_count(header.shape, stored / width);
-  if (!count || *count * width != stored)
-    throw FormatError(file, field,
-                      "shape " + shape_text(header.shape) + " with " + std::to_string(stored) + " bytes of data",
-                      "as many values of " + std::to_string(width) + " bytes as the shape says");
-  return decode_array(file, field, type, header.shape, header.fortran ? Order::fortran : Order::c,
-                      std::string_view(bytes).substr(header.data));
+  const NpyNumbers stored = read_npy_numbers(file, field, bytes);
+  return decode_array(file, field, stored.type, stored.shape, stored.order, stored.data);
 }
 
 }  // namespace

@@ -98,22 +98,39 @@ std::optional<std::size_t> element_count(const std::vector<std::size_t>& shape, 
   return count;
 }
 
-RawArray decode_array(const std::string& file, const std::string& field, NumberType type,
-                      const std::vector<std::size_t>& shape, Order order, std::string_view bytes) {
-  const std::size_t width = width_of(type);
-  RawArray array{shape, std::vector<Rational>(bytes.size() / width), name_of(type)};
-  for (std::size_t position = 0; position < array.values.size(); ++position) {
-    const char* stored = bytes.data() + stored_position(shape, order, position) * width;
-    if (type == NumberType::int64 || type == NumberType::int32) {
-      array.values[position] =
-          static_cast<long>(type == NumberType::int64 ? load<std::int64_t>(stored) : load<std::int32_t>(stored));
-      continue;
-    }
-    const double x = load_float(type, stored);
+StoredNumbers decode_numbers(const std::string& file, const std::string& field, NumberType type,
+                             const std::vector<std::size_t>& shape, Order order, std::string_view bytes) {
+  const std::size_t width = width_of(type), count = bytes.size() / width;
+  const auto stored = [&](std::size_t position) {
+    return bytes.data() + stored_position(shape, order, position) * width;
+  };
+  if (type == NumberType::int64 || type == NumberType::int32) {
+    std::vector<std::int64_t> integers(count);
+    for (std::size_t position = 0; position < count; ++position)
+      integers[position] =
+          type == NumberType::int64 ? load<std::int64_t>(stored(position)) : load<std::int32_t>(stored(position));
+    return integers;
+  }
+  std::vector<double> doubles(count);
+  for (std::size_t position = 0; position < count; ++position) {
+    const double x = doubles[position] = load_float(type, stored(position));
     if (!std::isfinite(x))
       throw FormatError(file, element_name(field, shape, position), std::isnan(x) ? "nan" : (x > 0 ? "inf" : "-inf"),
                         "a finite number");
-    array.values[position] = exact_rational(x);
+  }
+  return doubles;
+}
+
+RawArray decode_array(const std::string& file, const std::string& field, NumberType type,
+                      const std::vector<std::size_t>& shape, Order order, std::string_view bytes) {
+  RawArray array{shape, {}, name_of(type)};
+  const StoredNumbers numbers = decode_numbers(file, field, type, shape, order, bytes);
+  if (const auto* integers = std::get_if<std::vector<std::int64_t>>(&numbers)) {
+    array.values.assign(integers->begin(), integers->end());
+  } else {
+    const auto& doubles = std::get<std::vector<double>>(numbers);
+    array.values.reserve(doubles.size());
+    for (const double x : doubles) array.values.push_back(exact_rational(x));
   }
   return array;
 }

@@ -19,14 +19,6 @@ namespace {
 using Kernel = CGAL::Epick_d<CGAL::Dynamic_dimension_tag>;
 using Triangulation = CGAL::Delaunay_triangulation<Kernel>;
 
-bool is_integer_code(const ExactCode& code) { return code.irrational.size() == 0 && code.frame.size() == 0; }
-
-/// Integer coordinates where the code has them (then coplanar points are exactly coplanar), else unit vectors.
-Matrix<double> hull_points(const ExactCode& code) {
-  const double largest = is_integer_code(code) ? code.rational.cast<double>().cwiseAbs().maxCoeff() : 0;
-  return largest > 0 && largest < 1e6 ? Matrix<double>(code.rational.cast<double>()) : approx_centres(code);
-}
-
 /// n with n.u = 1 on the facet through the given rows of unit vectors, n.u <= 1 elsewhere: 1/|n| is its distance. Empty
 /// if they are nearly dependent or another point lies beyond (slivers of rounded coplanar points).
 std::optional<Vector<double>> facet_normal(const Matrix<double>& facet, const Matrix<double>& units) {
@@ -49,32 +41,51 @@ bool has_origin_inside(const Triangulation& hull, long d, double arm) {
   return true;
 }
 
+Triangulation triangulate(const Matrix<double>& points) {
+  const long d = points.cols();
+  Triangulation triangulation{int(d)};
+  std::vector<Kernel::Point_d> sites;
+  for (long i = 0; i < points.rows(); ++i) {
+    const Vector<double> row = points.row(i);
+    sites.emplace_back(int(d), row.data(), row.data() + d);
+  }
+  triangulation.insert(sites.begin(), sites.end());
+  return triangulation;
+}
+
+std::vector<SurfaceFacet> facets_of(Triangulation& triangulation, const Matrix<double>& points) {
+  const long d = points.cols();
+  std::map<std::vector<double>, long> index;
+  for (long i = 0; i < points.rows(); ++i) {
+    const Vector<double> row = points.row(i);
+    index[{row.data(), row.data() + d}] = i;
+  }
+  std::vector<SurfaceFacet> facets;
+  for (auto cell = triangulation.full_cells_begin(); cell != triangulation.full_cells_end(); ++cell) {
+    if (!triangulation.is_infinite(cell)) continue;  // each infinite cell stands on one facet of the hull
+    SurfaceFacet& facet = facets.emplace_back();
+    for (int k = 0; k <= d; ++k) {
+      if (triangulation.is_infinite(cell->vertex(k))) continue;
+      const auto& site = cell->vertex(k)->point();
+      facet.push_back(index.at({site.cartesian_begin(), site.cartesian_end()}));
+    }
+    std::sort(facet.begin(), facet.end());
+  }
+  return facets;
+}
+
 /// Calls visit(normal) for each facet of the hull; false when 0 is not inside it.
 template <class Visit>
 bool visit_facets(const ExactCode& code, Visit&& visit) {
   const long d = code.dimension;
   const Matrix<double> points = hull_points(code), units = approx_centres(code);
-  Triangulation triangulation{int(d)};
-  std::vector<Kernel::Point_d> sites;
-  std::map<std::vector<double>, long> index;
-  for (long i = 0; i < points.rows(); ++i) {
-    const Vector<double> row = points.row(i);
-    sites.emplace_back(int(d), row.data(), row.data() + d);
-    index[{row.data(), row.data() + d}] = i;
-  }
-  triangulation.insert(sites.begin(), sites.end());
+  Triangulation triangulation = triangulate(points);
   if (triangulation.current_dimension() != d) return false;
   if (!has_origin_inside(triangulation, d, 1e-6 * points.row(0).norm())) return false;
-  Matrix<double> facet(d, d);
-  for (auto cell = triangulation.full_cells_begin(); cell != triangulation.full_cells_end(); ++cell) {
-    if (!triangulation.is_infinite(cell)) continue;  // each infinite cell stands on one facet of the hull
-    long row = 0;
-    for (int k = 0; k <= d; ++k) {
-      if (triangulation.is_infinite(cell->vertex(k))) continue;
-      const auto& site = cell->vertex(k)->point();
-      facet.row(row++) = units.row(index.at({site.cartesian_begin(), site.cartesian_end()}));
-    }
-    if (const auto normal = facet_normal(facet, units)) visit(*normal);
+  Matrix<double> rows(d, d);
+  for (const SurfaceFacet& facet : facets_of(triangulation, points)) {
+    for (long k = 0; k < d; ++k) rows.row(k) = units.row(facet[std::size_t(k)]);
+    if (const auto normal = facet_normal(rows, units)) visit(*normal);
   }
   return true;
 }
@@ -85,6 +96,14 @@ bool has_covering_radius(const ExactCode& code) {
   const long d = code.dimension, n = code.size();
   const long limits[] = {20000, 2500, 300, 100};
   return d >= 3 && d <= 6 && n > d && n <= limits[d - 3];
+}
+
+std::vector<SurfaceFacet> propose_hull_facets(const ExactCode& code) {
+  require(has_covering_radius(code), "facets of the hull: needs 3 <= d <= 6 and a code of moderate size");
+  const Matrix<double> points = hull_points(code);
+  Triangulation triangulation = triangulate(points);
+  if (triangulation.current_dimension() != code.dimension) return {};
+  return facets_of(triangulation, points);
 }
 
 std::optional<double> approx_covering_radius(const ExactCode& code) {

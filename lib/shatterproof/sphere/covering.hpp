@@ -3,13 +3,13 @@
 #include <optional>
 #include <vector>
 
-#include "shatterproof/sphere/exact_code.hpp"
+#include "shatterproof/sphere/cover_certificate.hpp"
 
 namespace shatterproof {
 
 // The CGAL door of the library: target shatterproof::covering, built only with SHATTERPROOF_WITH_CGAL and CGAL found.
-// Everything here is numerical (approx_): convex hull and search are exact on the doubles given to CGAL, but the
-// coordinates are rounded, so nothing here reaches a verdict.
+// Everything here is numerical (approx_) or a proposal: convex hull and search are exact on the doubles given to CGAL,
+// but the coordinates are rounded, so nothing here reaches a verdict.
 
 /// Whether the hull of the code is small enough for approx_covering_radius (3 <= d <= 6).
 [[nodiscard]] bool has_covering_radius(const ExactCode& code);
@@ -19,6 +19,10 @@ namespace shatterproof {
 /// decided). A packing with angles >= 2 theta admits no further cap iff this is < 2 theta (spec lower-bounds 11,
 /// maximality). Throws PreconditionError unless has_covering_radius.
 [[nodiscard]] std::optional<double> approx_covering_radius(const ExactCode& code);
+
+/// The facets of the convex hull, cut into simplices where they are none: what certify_cover wants to be told. Empty
+/// for points in a hyperplane. Throws PreconditionError unless has_covering_radius.
+[[nodiscard]] std::vector<SurfaceFacet> propose_hull_facets(const ExactCode& code);
 
 /// The directions of the holes of at least that radius (from the facets of the hull), the deepest first; empty where
 /// the code is too large or 0 is not inside the hull.

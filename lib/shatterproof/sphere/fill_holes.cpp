@@ -68,23 +68,29 @@ Vector<double> descend_into_hole(const Matrix<double>& units, Vector<double> x) 
 
 }  // namespace
 
-Packing fill_holes(Packing packing, const HoleFinder& find, long rounds) {
+Packing fill_holes(Packing packing, const HoleFinder& find, long rounds, const std::function<bool(long)>& may_go_on) {
   if (!packing.code || !packing.certified || packing.dimension < 3) return packing;
   const Rational s = cosine_of_separation(packing.eps);
   ExactCode code = packing.code->irrational.size() == 0 ? *packing.code : rounded_code(approx_centres(*packing.code));
-  long added = 0;
-  for (long round = 0; round < rounds; ++round) {
+  Matrix<double> units = approx_centres(code);
+  long added = 0, round = 0;
+  bool is_done = rounds == 0;
+  for (; round < rounds && !is_done && (!may_go_on || may_go_on(added)); ++round) {
     const long before = added;
     for (const Vector<double>& direction : find(code)) {
       const IntegerMatrix row = integer_row(code, direction);
-      if (!fits(code, approx_centres(code), row, direction, s)) continue;
+      if (!fits(code, units, row, direction, s)) continue;
       code = with_row(code, row), ++added;
+      units = approx_centres(code);
     }
-    if (added == before) break;
+    is_done = added == before;
   }
-  if (added == 0) return packing;
+  const std::string stopped =
+      is_done ? "" : "; the search for holes was stopped after round " + std::to_string(round) + ", there may be more";
+  if (added == 0) return packing.certificate += stopped, packing;
   Packing filled =
       packing_of_code(std::move(code), packing.eps, packing.family + " + " + std::to_string(added) + " in holes");
+  filled.certificate += stopped;
   return filled.certified ? filled : packing;
 }
 

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "shatterproof/sphere/packing.hpp"
@@ -26,32 +27,63 @@ namespace shatterproof {
 /// there are none, or if the rounded ones are not separated (tangent caps with irrational centres).
 [[nodiscard]] ExactCode integer_code(const Packing& packing);
 
+/// The largest caps of a packing.
+struct LargestCaps {
+  long first = -1, second = -1;  ///< the closest pair, exactly; -1 for one vector alone
+  Ball cosine, angle;  ///< enclose the inner product of that pair, the largest of all, and its angle in radians
+  std::optional<ExactCosine> exact = {};  ///< that inner product, where it has a short form
+  Rational eps = 1;                       ///< the largest, rounded down to 30 decimals: certainly disjoint
+  long exact_tests = 0;
+  std::string text;  ///< one line for people
+};
+
 /// A packing read from a file, exactly.
 class StoredPacking {
  public:
+  /// Numbers as an array of NumPy stores them, row by row.
+  using Numbers = std::variant<std::vector<double>, std::vector<std::int64_t>>;
+
   /// Throws IoError for a file that cannot be read, FormatError naming file, line and number for anything that is not
   /// as above, for lines of different lengths, zero vectors, and numbers that are not 0 and outside 1e-100..1e100.
   explicit StoredPacking(const std::filesystem::path& path);
+  /// The text of such a file; `name` is the file's for messages.
+  StoredPacking(std::string name, std::string text);
+  /// Vectors of `columns` numbers each: the doubles or integers that they are, exactly. Throws FormatError as for a
+  /// file, naming row and column, counted from 0, and PreconditionError if there are no whole rows.
+  StoredPacking(std::string name, long columns, Numbers numbers);
 
-  [[nodiscard]] long size() const { return long(lines_.size()); }
+  [[nodiscard]] long size() const { return size_; }
   [[nodiscard]] long dimension() const { return dimension_; }
   [[nodiscard]] const std::optional<Rational>& eps() const { return eps_; }
-  [[nodiscard]] long line(long i) const { return lines_[std::size_t(i)]; }  ///< where vector i stands
+  /// Where vectors i and j stand: "lines 3 and 8" of a text, "rows 0 and 5" of an array.
+  [[nodiscard]] std::string places(long i, long j) const;
 
   /// Certifies u_i.u_j <= s (closed caps: < s) for all pairs or names the closest pair; `text` gives their lines.
   /// Throws FormatError if two vectors have exactly the same direction.
   [[nodiscard]] Separation certify(const Rational& s, Caps caps) const;
 
+  /// The largest eps, to 30 decimals, at which the caps are certainly disjoint, from the closest pair. Throws
+  /// FormatError if two vectors have the same direction, or are so near that eps would be below 1e-20.
+  [[nodiscard]] LargestCaps largest_caps(Caps caps) const;
+
  private:
   class Parser;
+  struct Products;
+  template <class T>
+  void take_rows(const std::vector<T>& values);
+  void take_code(ExactCode code);
   [[nodiscard]] std::vector<Rational> exact_row(long i) const;
+  [[nodiscard]] Products products(long i, long j) const;
   [[nodiscard]] bool has_same_direction(long i, long j) const;
-  [[nodiscard]] Separation certify_decimals(const Rational& s, Caps caps) const;
+  [[nodiscard]] Separation certify_rows(const Rational& s, Caps caps) const;
+  [[nodiscard]] double row_margin() const;
+  [[noreturn]] void reject_equal(long i, long j) const;
 
   std::string name_, text_;  // the text is kept where the numbers are no integers of 50 bits
-  long dimension_ = 0;
+  Numbers numbers_;          // likewise, of an array
+  long dimension_ = 0, size_ = 0;
   std::optional<Rational> eps_;
-  std::vector<long> lines_;
+  std::vector<long> lines_;          // where the vectors stand in a text; empty for an array
   std::vector<std::size_t> starts_;  // of the lines in the text
   std::vector<double> unit_;         // row by row, where there is no code
   std::optional<ExactCode> code_;

@@ -1,9 +1,8 @@
 #include <charconv>
 #include <cmath>
-#include <fstream>
-#include <sstream>
 
 #include "shatterproof/core/error.hpp"
+#include "shatterproof/core/read_file.hpp"
 #include "shatterproof/sphere/packing_file.hpp"
 
 namespace shatterproof {
@@ -13,14 +12,6 @@ constexpr std::string_view kFirstLine = "# shatterproof packing 1", kBetweenNumb
 constexpr std::int64_t kLargestInteger = std::int64_t(1) << 50;
 constexpr double kLargestNumber = 1e100;
 constexpr std::size_t kLongestNumber = 400, kLongestExponent = 4;
-
-std::string whole_file(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  if (in) text << in.rdbuf();
-  if (!in || std::filesystem::is_directory(path)) throw IoError(path.string() + ": cannot be read");
-  return std::move(text).str();
-}
 
 /// A decimal as parse_rational takes it, to the nearest double; NaN if it is none or out of range.
 double nearest_double(std::string_view whole) {
@@ -35,6 +26,12 @@ double nearest_double(std::string_view whole) {
   if (failure != std::errc() || end != token.data() + token.size()) return NAN;
   const double size = std::fabs(value);
   return size == 0 || (size >= 1 / kLargestNumber && size <= kLargestNumber) ? value : NAN;
+}
+
+/// The fewest digits that give the double back.
+std::string shortest_text(double x) {
+  char digits[32];
+  return {digits, std::to_chars(digits, digits + sizeof digits, x).ptr};
 }
 
 }  // namespace
@@ -59,6 +56,7 @@ class StoredPacking::Parser {
       start = end + 1;
     }
     check_end();
+    packing_.size_ = long(packing_.lines_.size());
     if (is_integral_) make_code();
   }
 
@@ -176,15 +174,7 @@ class StoredPacking::Parser {
     code.frame.resize(long(frame_.size()), frame_.empty() ? 0 : m);
     for (long j = 0; j < code.frame.rows(); ++j)
       for (long k = 0; k < m; ++k) code.frame(j, k) = frame_[std::size_t(j)][std::size_t(k)];
-    try {
-      require_valid(code);
-    } catch (const PreconditionError& problem) {
-      throw FormatError(packing_.name_ + ": " + problem.what());
-    }
-    packing_.code_ = std::move(code);
-    packing_.unit_ = {};
-    packing_.starts_ = {};
-    packing_.text_ = {};
+    packing_.take_code(std::move(code));
   }
 
   StoredPacking& packing_;
@@ -197,8 +187,59 @@ class StoredPacking::Parser {
   std::vector<std::int64_t> integers_;
 };
 
-StoredPacking::StoredPacking(const std::filesystem::path& path) : name_(path.string()), text_(whole_file(path)) {
+StoredPacking::StoredPacking(const std::filesystem::path& path) : StoredPacking(path.string(), read_file(path)) {}
+
+StoredPacking::StoredPacking(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {
   Parser(*this).parse();
+}
+
+StoredPacking::StoredPacking(std::string name, long columns, Numbers numbers)
+    : name_(std::move(name)), numbers_(std::move(numbers)), dimension_(columns) {
+  std::visit(
+      [&](const auto& values) {
+        require(columns >= 1 && !values.empty() && long(values.size()) % columns == 0, "a packing needs whole rows");
+        size_ = long(values.size()) / columns;
+        take_rows(values);
+      },
+      numbers_);
+}
+
+/// Integers of 50 bits become a code, all else unit vectors in double beside the numbers.
+template <class T>
+void StoredPacking::take_rows(const std::vector<T>& values) {
+  bool is_integral = true;
+  unit_.assign(values.begin(), values.end());
+  for (long i = 0; i < size_; ++i) {
+    double squares = 0;
+    double* row = unit_.data() + i * dimension_;
+    for (long k = 0; k < dimension_; ++k) {
+      const double x = row[k], size = std::fabs(x);
+      if (!(size == 0 || (size >= 1 / kLargestNumber && size <= kLargestNumber)))
+        throw FormatError(name_, "row " + std::to_string(i) + ", column " + std::to_string(k), shortest_text(x),
+                          "a number, 0 or of magnitude 1e-100 to 1e100");
+      is_integral = is_integral && size <= double(kLargestInteger) && x == std::rint(x);
+      squares += x * x;
+    }
+    if (squares == 0)
+      throw FormatError(name_, "row " + std::to_string(i), "a zero vector", "a vector with a direction");
+    for (long k = 0; k < dimension_; ++k) row[k] /= std::sqrt(squares);
+  }
+  if (!is_integral) return;
+  ExactCode code;
+  code.dimension = dimension_;
+  code.rational.resize(size_, dimension_);
+  for (std::size_t k = 0; k < values.size(); ++k) code.rational.data()[k] = std::int64_t(values[k]);
+  take_code(std::move(code));
+}
+
+void StoredPacking::take_code(ExactCode code) {
+  try {
+    require_valid(code);
+  } catch (const PreconditionError& problem) {
+    throw FormatError(name_ + ": " + problem.what());
+  }
+  code_ = std::move(code);
+  unit_ = {}, starts_ = {}, text_ = {}, numbers_ = {};
 }
 
 }  // namespace shatterproof

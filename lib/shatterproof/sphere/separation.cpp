@@ -1,7 +1,7 @@
 #include <cmath>
 
 #include "shatterproof/core/error.hpp"
-#include "shatterproof/sphere/exact_code.hpp"
+#include "shatterproof/sphere/unit_rows.hpp"
 
 namespace shatterproof {
 namespace {
@@ -59,11 +59,18 @@ class PairTest {
   Wide limit_ = 0;
 };
 
-/// Unit vectors in double; each inner product of two rows, evaluated in double, has an error below `margin`.
-struct UnitRows {
-  Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> unit;
-  double margin = 0;
-};
+std::string describe(const PairSearch& search, const Ball& closest, const Rational& s, Caps caps) {
+  const std::string pair = std::to_string(search.first) + (search.separated ? ", " : " and ") +
+                           std::to_string(search.second),
+                    cosine = to_text_certain(closest, 20);
+  if (!search.separated)
+    return "vectors " + pair + " are too close: inner product " + cosine + (caps == Caps::open ? " > " : " >= ") +
+           to_text_exact(s);
+  const std::string tested = "all pairs tested, " + std::to_string(search.exact_tests) + " of them in integers";
+  return search.first < 0 ? tested : tested + "; closest pair " + pair + " with inner product " + cosine;
+}
+
+}  // namespace
 
 UnitRows unit_rows(const ExactCode& code) {
   UnitRows rows{code.rational.cast<double>(), 0};
@@ -81,19 +88,6 @@ UnitRows unit_rows(const ExactCode& code) {
   rows.margin = code.irrational.size() != 0 ? 4.0 : std::ldexp(double(m + 8), -50);
   return rows;
 }
-
-std::string describe(const PairSearch& search, const Ball& closest, const Rational& s, Caps caps) {
-  const std::string pair = std::to_string(search.first) + (search.separated ? ", " : " and ") +
-                           std::to_string(search.second),
-                    cosine = to_text_certain(closest, 20);
-  if (!search.separated)
-    return "vectors " + pair + " are too close: inner product " + cosine + (caps == Caps::open ? " > " : " >= ") +
-           to_text_exact(s);
-  const std::string tested = "all pairs tested, " + std::to_string(search.exact_tests) + " of them in integers";
-  return search.first < 0 ? tested : tested + "; closest pair " + pair + " with inner product " + cosine;
-}
-
-}  // namespace
 
 Separation certify_separation(const ExactCode& code, const Rational& s, Caps caps) {
   require(s >= -1 && s < 1, "certify_separation needs -1 <= s < 1, got " + to_text_exact(s));

@@ -1,12 +1,12 @@
 #include "shatterproof/sphere/usable_eps.hpp"
 
+#include <algorithm>
+
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/sphere/packing_bounds.hpp"
 
 namespace shatterproof {
 namespace {
-
-constexpr Bits kUsableEpsBits = 384;
 
 const Integer& usable_eps_scale() {
   static const Integer scale = power(Rational(10), kUsableEpsDigits).get_num();
@@ -26,15 +26,22 @@ Rational usable_eps(const ExactCosine& max_cosine) {
               exact_sign(max_cosine.a - 1, max_cosine.b, max_cosine.q) < 0,
           "usable_eps needs a cosine in [-1, 1), got " + max_cosine.text());
   const PrecisionScope scope(kUsableEpsBits);
-  const Ball half = (Ball(1) + max_cosine.enclose()) / Ball(2);
-  // The lower end only proposes; the value above it is tried first, because eps may be a short decimal itself.
-  const Ball h = Ball(1) - sqrt(max(half, Ball(0)));
+  return usable_eps(max_cosine.enclose(), [&](const Rational& s) { return max_cosine.is_at_most(s); });
+}
+
+Rational usable_eps(const Ball& cosine, const std::function<bool(const Rational&)>& fits) {
+  const PrecisionScope scope(kUsableEpsBits);
+  // These only propose, from the upper end of the cosine; the value above is tried first, because eps may be a short
+  // decimal itself.
+  const Ball half(std::max(Rational(0), ((Ball(1) + cosine) / Ball(2)).upper_rational()));
+  const Ball h = Ball(1) - sqrt(half);
   const Integer units = floor(Rational(sqrt(max(h, Ball(0))).lower_rational() * usable_eps_scale()));
   for (const Integer& candidate : {Integer(units + 1), units, Integer(units - 1)}) {
     const Rational eps = scaled_down(candidate);
-    if (eps >= power(Rational(10), -20) && eps <= 1 && max_cosine.is_at_most(cosine_of_separation(eps))) return eps;
+    if (eps >= power(Rational(10), -20) && eps <= 1 && fits(cosine_of_separation(eps))) return eps;
   }
-  throw PreconditionError("the code of largest cosine " + max_cosine.text() + " has caps too small to be used");
+  throw PreconditionError("the code of largest cosine " + to_text_certain(cosine, 50) +
+                          " has caps too small to be used");
 }
 
 Rational usable_polygon_eps(const Integer& count) {
