@@ -133,16 +133,28 @@ TEST_CASE("products and factors where bits are set, 0 elsewhere whatever stands 
       factors[static_cast<std::size_t>(k)] = static_cast<double>(k + 1);
       for (Index j = 0; j < 5; ++j) y(k, j) = static_cast<double>(random.below(100)) - 50;
     }
+    LaneRows<double> columns(4, A);
+    for (Index k = 0; k < A; ++k)
+      for (Index j = 0; j < 4; ++j) columns(j, k) = y(k, j);
     x(n - 1, 4) = HUGE_VAL;  // beyond the components asked for
-    const LaneRows<double> products = masked_products(x, y, 4, by_sample), spread = masked_factors(factors, bits);
-    for (Index i = 0; i < n; ++i)
-      for (Index k = 0; k < A; ++k) {
-        double dot = 0;
-        for (Index j = 0; j < 4; ++j) dot += x(i, j) * y(k, j);
-        REQUIRE(products(i, k) == (bits.at(i, k) ? dot : 0));
-        REQUIRE(spread(k, i) == (bits.at(i, k) ? static_cast<double>(k + 1) : 0));
-      }
-    CHECK_THROWS_AS(masked_products(y, x, 4, bits.with_columns({})), PreconditionError);
+    LaneRows<double> products(n, 16), spread(A, 16);
+    for (Index first = 0; first < std::max(n, A); first += 16) {
+      if (first < A) masked_products(x, columns, by_sample, first / kLanes, products);
+      if (first < n) masked_factors(factors, bits, first / kLanes, spread);
+      for (Index i = 0; i < n; ++i)
+        for (Index k = first; k < std::min(A, first + 16); ++k) {
+          double dot = 0;
+          for (Index j = 0; j < 4; ++j) dot += x(i, j) * y(k, j);
+          REQUIRE(products(i, k - first) == (bits.at(i, k) ? dot : 0));
+        }
+      for (Index k = 0; k < A; ++k)
+        for (Index i = first; i < std::min(n, first + 16); ++i)
+          REQUIRE(spread(k, i - first) == (bits.at(i, k) ? static_cast<double>(k + 1) : 0));
+    }
+    LaneRows<double> other(n + 1, 16);
+    CHECK_THROWS_AS(masked_products(x, columns, by_sample, 0, other), PreconditionError);
+    LaneRows<double> wrong(A + 1, 16);
+    CHECK_THROWS_AS(masked_factors(factors, bits, 0, wrong), PreconditionError);
   }
 }
 

@@ -106,11 +106,18 @@ void FloatCertificate::form_constant() {
   AlignedVector<double> squares(hessian.outputs());
   for (double& v : squares) v *= v;
   constant_ = lower_products(hessian.lifted_samples());
-  LaneRows<double> common(n, n);  // V V^T
-  hessian.pattern().over_neurons.apply(masked_factors(squares, hessian.pattern().over_samples.bits()), common);
-  for (Index i = 0; i < n; ++i) {
-    constant_trace_ += common(i, i) * constant_(i, i);
-    for (Index j = 0; j <= i; ++j) constant_(i, j) = 1 + common(i, j) * constant_(i, j);
+  // V V^T a few columns at a time, so that they stay in the cache.
+  constexpr Index kColumns = 32;
+  LaneRows<double> factors(hessian.neurons(), std::min(kColumns, n)), common(n, factors.width());
+  for (Index first = 0; first < n; first += kColumns) {
+    masked_factors(squares, hessian.pattern().over_samples.bits(), first / kLanes, factors);
+    hessian.pattern().over_neurons.apply(factors, common);
+    for (Index i = first; i < n; ++i)
+      for (Index j = first; j < std::min(first + kColumns, i + 1); ++j) {
+        const double entry = common(i, j - first) * constant_(i, j);
+        constant_trace_ += i == j ? entry : 0;
+        constant_(i, j) = 1 + entry;
+      }
   }
   constant_trace_ *= rounding::kSlack;
 }
@@ -120,9 +127,11 @@ void FloatCertificate::form_directly() {
   const MaskedHessian<double>& hessian = bounded_.hessian();
   const Index n = hessian.samples(), A = hessian.neurons(), lifted = hessian.lifted_dimension();
   const auto& pattern = hessian.pattern();
-  const LaneRows<double> hidden =
-      masked_products(hessian.lifted_samples(), hessian.weights(), lifted, pattern.over_neurons.bits());
-  const LaneRows<double> outputs = masked_factors(hessian.outputs(), pattern.over_samples.bits());
+  LaneRows<double> weights(lifted, A), hidden(n, A), outputs(A, n);
+  for (Index k = 0; k < A; ++k)
+    for (Index j = 0; j < lifted; ++j) weights(j, k) = hessian.weights()(k, j);
+  masked_products(hessian.lifted_samples(), weights, pattern.over_neurons.bits(), 0, hidden);
+  masked_factors(hessian.outputs(), pattern.over_samples.bits(), 0, outputs);
   LaneRows<double> jacobian(1 + A * (lifted + 1), n);
   for (Index i = 0; i < n; ++i) jacobian(0, i) = 1;
   for (Index k = 0; k < A; ++k)
@@ -162,33 +171,36 @@ std::optional<FloatCertificate::Shifted> FloatCertificate::shifted(double sigma)
   const Index A = hessian.neurons(), lifted = hessian.lifted_dimension();
   if (direct_.rows() > 0) return Shifted{direct_, 1 + A * (lifted + 1), direct_error_, sigma};
   const auto n = static_cast<double>(hessian.samples()), d = static_cast<double>(lifted);
-  LaneRows<double> rows(A, lifted);  // g_k (sigma (w_k; b_k) + v_k s_k)
-  Vector<double> errors(A);          // of C_ik, for |z_i| = 1
+  LaneRows<double> columns(lifted, A);  // g_k (sigma (w_k; b_k) + v_k s_k)
+  Vector<double> errors(A);             // of C_ik, for |z_i| = 1
   for (Index k = 0; k < A; ++k) {
     const double gap = sigma - norms_(k);
     if (!(gap > 0)) return {};
     const double scale = (1 + 16 * rounding::kUnit) / std::sqrt(gap * (sigma + norms_(k)));  // g_k
     const double v = hessian.outputs()[static_cast<std::size_t>(k)];
     for (Index j = 0; j < lifted; ++j)
-      rows(k, j) = scale * (sigma * hessian.weights()(k, j) + v * hessian.blocks()(k, j));
+      columns(j, k) = scale * (sigma * hessian.weights()(k, j) + v * hessian.blocks()(k, j));
     const double size = sigma * bounded_.neuron_norms()(k) + std::abs(v) * norms_(k);
     errors(k) = scale * (rounding::gamma(d + 20) * size + std::abs(v) * bounded_.block_error());
   }
   if (!is_moderate(errors)) return {};
-  const LaneRows<double> C =
-      masked_products(hessian.lifted_samples(), rows, lifted, hessian.pattern().over_neurons.bits());
   const double error = rounding::kSlack * (carried_error(errors) + rounding::kUnderflow);
-  const double norm = frobenius(C), trace = norm * norm;
+  Shifted result{constant_, hessian.samples(), 0, n * sigma};
+  LaneRows<double> C(hessian.samples(), std::min(A, kProductSegment));  // of so many neurons at a time
+  double squares = 0, blocks = 0;
+  for (Index first = 0; first < A; first += kProductSegment, ++blocks) {
+    masked_products(hessian.lifted_samples(), columns, hessian.pattern().over_neurons.bits(), first / kLanes, C);
+    add_lower_products(C, result.N);
+    squares += frobenius(C) * frobenius(C);
+  }
+  const double norm = rounding::root_above(squares), trace = norm * norm;
   if (!is_moderate(trace) || !is_moderate(error)) return {};
-  Shifted result{lower_products(C), hessian.samples(), 0, n * sigma};
-  for (Index i = 0; i < hessian.samples(); ++i)
-    for (Index j = 0; j <= i; ++j) result.N(i, j) += constant_(i, j);
   const auto common_depth = static_cast<double>(hessian.pattern().over_neurons.depth());
   const double exact_part = n + constant_trace_;  // of 1 1^T + (V V^T) o (Z Z^T)
-  result.error =
-      rounding::kSlack *
-      (error * (2 * norm + error) + rounding::gamma(product_depth(A) + 10) * trace + rounding::gamma(10) * exact_part +
-       rounding::gamma(common_depth + product_depth(lifted) + 20) * constant_trace_ + rounding::kUnderflow);
+  result.error = rounding::kSlack *
+                 (error * (2 * norm + error) + rounding::gamma(product_depth(A) + 10) * trace +
+                  rounding::gamma(blocks + 10) * exact_part +
+                  rounding::gamma(common_depth + product_depth(lifted) + 20) * constant_trace_ + rounding::kUnderflow);
   return result;
 }
 

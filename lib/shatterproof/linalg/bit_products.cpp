@@ -1,5 +1,7 @@
 #include "shatterproof/linalg/bit_products.hpp"
 
+#include <algorithm>
+
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/linalg/in_parts.hpp"
 
@@ -16,46 +18,50 @@ SHATTERPROOF_INLINE Lanes<double> where_set(const Lanes<double>& x, std::uint8_t
   return reinterpret_cast<Lanes<double>>(chosen & reinterpret_cast<Bits>(x));
 }
 
-/// Rows from .. to - 1. columns: component j of all y_k, side by side.
+/// Rows from .. to - 1.
 SHATTERPROOF_CLONES void run_products(const LaneRows<double>& x, const LaneRows<double>& columns, const BitMatrix& bits,
-                                      LaneRows<double>& out, Index from, Index to) {
-  for (Index i = from; i < to; ++i)
-    for (Index g = 0; g < bits.groups(); ++g) {
-      const std::uint8_t byte = bits.group(g)[i];
+                                      Index first_group, LaneRows<double>& out, Index from, Index to) {
+  const Index groups = std::min(out.width() / kLanes, bits.groups() - first_group);
+  for (Index i = from; i < to; ++i) {
+    std::fill_n(out.row(i), out.width(), 0.0);
+    for (Index g = 0; g < groups; ++g) {
+      const std::uint8_t byte = bits.group(first_group + g)[i];
       if (byte == 0) continue;
       Lanes<double> sum = {};
-      for (Index j = 0; j < columns.rows(); ++j) sum += x(i, j) * load_lanes(columns.row(j) + g * kLanes);
+      for (Index j = 0; j < columns.rows(); ++j)
+        sum += x(i, j) * load_lanes(columns.row(j) + (first_group + g) * kLanes);
       store_lanes<double>(out.row(i) + g * kLanes, where_set(sum, byte));
     }
+  }
 }
 
-SHATTERPROOF_CLONES void run_factors(const AlignedVector<double>& factors, const BitMatrix& bits,
+SHATTERPROOF_CLONES void run_factors(const AlignedVector<double>& factors, const BitMatrix& bits, Index first_group,
                                      LaneRows<double>& out) {
-  for (Index k = 0; k < out.rows(); ++k)
-    for (Index g = 0; g < bits.groups(); ++g)
-      store_lanes<double>(out.row(k) + g * kLanes,
-                          where_set(Lanes<double>{} + factors[static_cast<std::size_t>(k)], bits.group(g)[k]));
+  const Index groups = std::min(out.width() / kLanes, bits.groups() - first_group);
+  for (Index k = 0; k < out.rows(); ++k) {
+    std::fill_n(out.row(k), out.width(), 0.0);
+    for (Index g = 0; g < groups; ++g)
+      store_lanes<double>(out.row(k) + g * kLanes, where_set(Lanes<double>{} + factors[static_cast<std::size_t>(k)],
+                                                             bits.group(first_group + g)[k]));
+  }
 }
 
 }  // namespace
 
-LaneRows<double> masked_products(const LaneRows<double>& x, const LaneRows<double>& y, Index components,
-                                 const BitMatrix& bits) {
-  require(y.rows() == bits.rows() && x.rows() == bits.columns() && components <= std::min(x.width(), y.width()),
+void masked_products(const LaneRows<double>& x, const LaneRows<double>& columns, const BitMatrix& bits,
+                     Index first_group, LaneRows<double>& out) {
+  require(columns.width() >= bits.groups() * kLanes && x.rows() == bits.columns() && out.rows() == x.rows() &&
+              columns.rows() <= x.width(),
           "masked_products: the rows do not fit the bits");
-  LaneRows<double> columns(components, y.rows()), out(x.rows(), y.rows());
-  for (Index k = 0; k < y.rows(); ++k)
-    for (Index j = 0; j < components; ++j) columns(j, k) = y(k, j);
-  in_parts(x.rows(), worthwhile_parts(x.rows() * bits.groups() * components),
-           [&](Index from, Index to) { run_products(x, columns, bits, out, from, to); });
-  return out;
+  in_parts(x.rows(), worthwhile_parts(x.rows() * out.width() / kLanes * columns.rows()),
+           [&](Index from, Index to) { run_products(x, columns, bits, first_group, out, from, to); });
 }
 
-LaneRows<double> masked_factors(const AlignedVector<double>& factors, const BitMatrix& bits) {
-  require(static_cast<Index>(factors.size()) >= bits.columns(), "masked_factors: too few factors for the bits");
-  LaneRows<double> out(bits.columns(), bits.rows());
-  run_factors(factors, bits, out);
-  return out;
+void masked_factors(const AlignedVector<double>& factors, const BitMatrix& bits, Index first_group,
+                    LaneRows<double>& out) {
+  require(static_cast<Index>(factors.size()) >= bits.columns() && out.rows() == bits.columns(),
+          "masked_factors: the rows do not fit the bits");
+  run_factors(factors, bits, first_group, out);
 }
 
 }  // namespace shatterproof

@@ -3,14 +3,15 @@
 
 namespace shatterproof {
 
-/// x_i.y_k where bit (k, i) is set, and 0 elsewhere: a row for each x_i, over the first `components` numbers of the
-/// rows. Shapes   x: n rows, y: A rows, bits: A x n; result: n rows of A numbers, filled up with 0. Errors   every path
-/// has at most components + 1 roundings.
-[[nodiscard]] LaneRows<double> masked_products(const LaneRows<double>& x, const LaneRows<double>& y,
-                                               Eigen::Index components, const BitMatrix& bits);
+/// out_i,k = x_i.y_k' with k' = 8 first_group + k where bit (k', i) is set, and 0 elsewhere, for as many k as a row of
+/// `out` has room for. Shapes   x: n rows; columns: component j of all A of the y_k, side by side; bits: A x n; out: n
+/// rows. Errors   every path has at most columns.rows() + 1 roundings.
+void masked_products(const LaneRows<double>& x, const LaneRows<double>& columns, const BitMatrix& bits,
+                     Eigen::Index first_group, LaneRows<double>& out);
 
-/// factors_k where bit (i, k) is set, and 0 elsewhere: a row for each k.
-/// Shapes   bits: n x A; result: A rows of n numbers, filled up with 0.
-[[nodiscard]] LaneRows<double> masked_factors(const AlignedVector<double>& factors, const BitMatrix& bits);
+/// out_k,i = factors_k where bit (8 first_group + i, k) is set, and 0 elsewhere, for as many i as a row has room for.
+/// Shapes   bits: n x A; out: A rows.
+void masked_factors(const AlignedVector<double>& factors, const BitMatrix& bits, Eigen::Index first_group,
+                    LaneRows<double>& out);
 
 }  // namespace shatterproof

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "shatterproof/core/error.hpp"
 #include "shatterproof/core/parallel.hpp"
 
 namespace shatterproof {
@@ -10,10 +11,11 @@ namespace {
 
 using Index = Eigen::Index;
 
-constexpr Index kTile = 4;        // rows against as many
-constexpr Index kTogether = 8;    // rows whose segments stay in the nearest cache beside those of a tile
-constexpr Index kBlock = 64;      // columns of the factor at a time
-constexpr Index kFewTiles = 128;  // not worth a thread
+constexpr Index kTile = 4;                  // rows against as many
+constexpr Index kTogether = kProductGroup;  // rows whose segments stay in the nearest cache beside those of a tile
+constexpr Index kChunk = 64;                // rows of a task
+constexpr Index kBlock = 64;                // columns of the factor at a time
+constexpr Index kFewTiles = 128;            // not worth a thread
 
 /// The sums of the eight places of each of eight groups.
 SHATTERPROOF_INLINE Lanes<double> sums_of_eight(const Lanes<double>* x) {
@@ -55,17 +57,45 @@ SHATTERPROOF_INLINE void add_tile(const Tile& tile, Index width) {
   }
 }
 
-/// Rows first .. first + 7 against those up to them. In a factor, row r ends at its entry r.
-SHATTERPROOF_CLONES void add_rows(const LaneRows<double>& A, bool is_factor, Index first, LaneRows<double>& products) {
-  const Index last = std::min(first + kTogether, A.rows());
-  for (Index at = 0; at < A.width(); at += kProductSegment)
-    for (Index other = 0; other < last; other += kTile) {
-      const Index end =
-          std::min({at + kProductSegment, A.width(), is_factor ? round_to_lanes(other + kTile) : A.width()});
-      for (Index row = std::max(first, other); row < last && at < end; row += kTile)
-        add_tile<1>({A.row(row) + at, A.row(other) + at, A.width(), products.row(row) + other, products.width()},
-                    end - at);
-    }
+Index whole_groups(Index rows) { return (rows + kTogether - 1) / kTogether * kTogether; }
+
+/// Rows cut into segments, all first segments one after the other, then all second ones: rows whose distance is a power
+/// of 2 would push each other out of the cache. Filled up with rows of zeros to whole groups.
+class Segments {
+ public:
+  explicit Segments(const LaneRows<double>& A)
+      : rows_(whole_groups(A.rows())),
+        width_(A.width()),
+        step_(std::min(kProductSegment, width_)),
+        entries_(static_cast<std::size_t>(width_ > 0 ? (width_ + step_ - 1) / step_ * step_ * rows_ : 0)) {
+    for (Index i = 0; i < A.rows(); ++i)
+      for (Index at = 0; at < width_; at += step_) std::copy_n(A.row(i) + at, std::min(step_, width_ - at), row(at, i));
+  }
+  [[nodiscard]] Index rows() const { return rows_; }
+  [[nodiscard]] Index width() const { return width_; }
+  [[nodiscard]] Index step() const { return step_; }
+  [[nodiscard]] const double* row(Index at, Index i) const { return entries_.data() + at * rows_ + i * step_; }
+
+ private:
+  [[nodiscard]] double* row(Index at, Index i) { return entries_.data() + at * rows_ + i * step_; }
+
+  Index rows_, width_, step_;
+  AlignedVector<double> entries_;
+};
+
+/// Rows first .. first + 63 against those up to them, in blocks of those that stay in the second cache meanwhile. In a
+/// factor, row r ends at its entry r.
+SHATTERPROOF_CLONES void add_rows(const Segments& A, bool is_factor, Index first, LaneRows<double>& products) {
+  const Index last = std::min(first + kChunk, A.rows());
+  for (Index at = 0; at < A.width(); at += A.step())
+    for (Index block = 0; block < last; block += kChunk)
+      for (Index group = first; group < last; group += kTogether)
+        for (Index other = block; other < std::min(block + kChunk, group + kTogether); other += kTile) {
+          const Index end = std::min({at + A.step(), A.width(), is_factor ? round_to_lanes(other + kTile) : A.width()});
+          for (Index row = std::max(group, other); row < group + kTogether && at < end; row += kTile)
+            add_tile<1>({A.row(at, row), A.row(at, other), A.step(), products.row(row) + other, products.width()},
+                        end - at);
+        }
 }
 
 /// Runs work(first) for first = from, from + step, .. below to.
@@ -79,18 +109,18 @@ void for_blocks(Index from, Index to, Index step, bool on_threads, const Work& w
   for (Index b = 0; b < count; ++b) work(from + b * step);
 }
 
-/// Filled up with rows of zeros to whole groups.
-LaneRows<double> filled(const LaneRows<double>& A) {
-  LaneRows<double> rows((A.rows() + kTogether - 1) / kTogether * kTogether, A.width());
-  std::copy_n(A.row(0), A.rows() * A.width(), rows.row(0));
-  return rows;
+void add_products(const LaneRows<double>& A, bool is_factor, LaneRows<double>& products) {
+  const Segments rows(A);
+  require(products.rows() == rows.rows() && products.width() >= rows.rows(),
+          "products of rows: the shape of the result");
+  for_blocks(0, rows.rows(), kChunk, rows.rows() * rows.width() / kTile > kFewTiles * kLanes,
+             [&](Index first) { add_rows(rows, is_factor, first, products); });
 }
 
 LaneRows<double> products_of(const LaneRows<double>& A, bool is_factor) {
-  const LaneRows<double> rows = filled(A);
-  LaneRows<double> products(rows.rows(), rows.rows());
-  for_blocks(0, rows.rows(), kTogether, rows.rows() * rows.width() / kTile > kFewTiles * kLanes,
-             [&](Index first) { add_rows(rows, is_factor, first, products); });
+  const Index rows = whole_groups(A.rows());
+  LaneRows<double> products(rows, rows);
+  add_products(A, is_factor, products);
   return products;
 }
 
@@ -141,13 +171,16 @@ SHATTERPROOF_CLONES void solve_rows(const DiagonalFactor& factor, double* first,
 
 }  // namespace
 
+void add_lower_products(const LaneRows<double>& A, LaneRows<double>& products) { add_products(A, false, products); }
+
 LaneRows<double> lower_products(const LaneRows<double>& A) { return products_of(A, false); }
 
 LaneRows<double> lower_products_of_factor(const LaneRows<double>& L) { return products_of(L, true); }
 
 LaneRows<double> approx_cholesky(const LaneRows<double>& A) {
-  LaneRows<double> L = filled(A);
-  const Index n = A.rows(), rows = L.rows();
+  const Index n = A.rows(), rows = whole_groups(n);
+  LaneRows<double> L(rows, A.width() + kLanes);  // not a power of 2 apart
+  for (Index i = 0; i < n; ++i) std::copy_n(A.row(i), A.width(), L.row(i));
   DiagonalFactor factor;
   for (Index from = 0; from < n; from += kBlock) {
     const Index size = std::min(kBlock, n - from), below = from + size;
