@@ -7,6 +7,9 @@
 #include "shatterproof/claims/expression/evaluate.hpp"
 #include "shatterproof/claims/prover/report.hpp"
 #include "shatterproof/core/error.hpp"
+#include "shatterproof/flatness/approx_lambda_max.hpp"
+#include "shatterproof/flatness/lambda_max.hpp"
+#include "shatterproof/flatness/temple_enclosure.hpp"
 #include "shatterproof/network/assemble.hpp"
 #include "shatterproof/network/number_type.hpp"
 
@@ -17,6 +20,7 @@ namespace {
 
 constexpr const char* kCaller = "shatterproof.flatness";
 constexpr int kMostPythonDigits = 1000;
+constexpr double kApproxTolerance = 1e-12;  // relative, of a value without a bound
 
 // ---- what comes in
 
@@ -40,6 +44,37 @@ RawArray raw_array(const std::string& name, const py::object& given) {
   // To the wider type without loss.
   if (floating) return decoded(py::array_t<double, kContiguous>::ensure(array), NumberType::float64);
   return decoded(py::array_t<std::int64_t, kContiguous>::ensure(array), NumberType::int64);
+}
+
+RawFile raw_arrays(const std::initializer_list<std::pair<const char*, const py::object&>>& given) {
+  RawFile arrays{kCaller, {}};
+  for (const auto& [name, array] : given) arrays.arrays[name] = raw_array(name, array);
+  return arrays;
+}
+
+/// The problem in doubles if its arrays are of floats that fit together; else it is read number by number, which says
+/// what is wrong.
+std::optional<Problem<double>> doubles_of(const py::object& W, const py::object& b, const py::object& v,
+                                          const py::object& beta, const py::object& X, const py::object& y) {
+  using Numbers = py::array_t<double, py::array::f_style | py::array::forcecast>;
+  std::vector<Numbers> arrays;
+  for (const py::object* given : {&W, &b, &v, &beta, &X, &y}) {
+    const py::array array = py::array::ensure(*given);
+    if (!array || array.dtype().kind() != 'f' || array.itemsize() > 8) return {};
+    arrays.push_back(Numbers::ensure(array));
+  }
+  if (arrays[0].ndim() != 2 || arrays[4].ndim() != 2 || arrays[3].size() != 1) return {};
+  const auto K = arrays[0].shape(0), d = arrays[0].shape(1), n = arrays[4].shape(0);
+  const auto is_vector = [&](std::size_t a, py::ssize_t size) {
+    return arrays[a].ndim() == 1 && arrays[a].shape(0) == size;
+  };
+  if (n == 0 || d == 0 || !is_vector(1, K) || !is_vector(2, K) || arrays[4].shape(1) != d || !is_vector(5, n))
+    return {};
+  const auto vector = [&](std::size_t a) { return Vector<double>::Map(arrays[a].data(), arrays[a].size()); };
+  Problem<double> problem{{Matrix<double>::Map(arrays[0].data(), K, d), vector(1), vector(2), *arrays[3].data()},
+                          {Matrix<double>::Map(arrays[4].data(), n, d), vector(5), 1}};
+  if (!is_moderate(problem)) return {};
+  return problem;
 }
 
 /// A text such as "0.4" or "2/7" as it is written; an int, a float or a Fraction exactly.
@@ -74,15 +109,47 @@ Flatness flatness(const py::object& W, const py::object& b, const py::object& v,
                   const py::object& X, const py::object& y, const py::object& R, const py::object& eta,
                   const std::string& loss, const std::string& bias_sign, int digits, int top, bool neurons) {
   require_digits(digits);
-  RawFile arrays{kCaller, {}};
-  for (const auto& [name, array] : std::initializer_list<std::pair<const char*, const py::object&>>{
-           {"W", W}, {"b", b}, {"v", v}, {"beta", beta}, {"X", X}, {"y", y}})
-    arrays.arrays[name] = raw_array(name, array);
+  const RawFile arrays = raw_arrays({{"W", W}, {"b", b}, {"v", v}, {"beta", beta}, {"X", X}, {"y", y}});
   const ReadOptions options{bias_sign_option(bias_sign), rational_option(R)};
   const ReportRequest request{digits, loss_option(loss), rational_option(eta), top, neurons};
   const py::gil_scoped_release unlocked;
   const Problem<Rational> problem = assemble_problem(arrays, options).problem;
   return flatness_of(report_network(problem, request), problem.data.samples(), digits);
+}
+
+/// An Enclosure, or a float without a bound.
+py::object lambda_max(const py::object& W, const py::object& b, const py::object& v, const py::object& beta,
+                      const py::object& X, const py::object& y, bool certified, const std::string& loss,
+                      const std::string& bias_sign, int digits) {
+  require_digits(digits);
+  const LossKind kind = loss_option(loss);
+  const BiasSign sign = bias_sign_option(bias_sign);
+  std::optional<Problem<double>> doubles = doubles_of(W, b, v, beta, X, y);
+  if (doubles && sign == BiasSign::plus) doubles->network.b *= -1;
+  std::optional<RawFile> arrays;
+  if (!doubles) arrays = raw_arrays({{"W", W}, {"b", b}, {"v", v}, {"beta", beta}, {"X", X}, {"y", y}});
+  std::optional<Enclosure> enclosure;
+  double value = 0;
+  {
+    const py::gil_scoped_release unlocked;
+    std::optional<Problem<Rational>> exact;
+    if (arrays) exact = assemble_problem(*arrays, ReadOptions{sign, {}}).problem;
+    const Rational factor = loss_factor(kind, exact ? exact->data.samples() : doubles->data.samples());
+    if (certified) {
+      const Ball found = exact ? enclose_lambda_max(*exact, digits).value : enclose_lambda_max(*doubles, digits).value;
+      const PrecisionScope scope(bits_for_digits(digits) + 64);
+      enclosure.emplace(Ball(factor) * found, digits);
+    } else if (exact) {
+      value = Rational(factor * approx_lambda_max_double(*exact, activation_pattern(*exact))).get_d();
+    } else {
+      const RitzPair<double> pair =
+          approx_top_pair(BoundedHessian(*doubles, settle_exactly(*doubles)).hessian(), kApproxTolerance);
+      if (!pair.converged) throw UndecidedError("Lanczos in double did not converge");
+      value = factor.get_d() * pair.value;
+    }
+  }
+  if (enclosure) return py::cast(std::move(*enclosure));
+  return py::float_(value);
 }
 
 ProofResult prove(const std::string& statement, const std::string& given, const std::vector<std::string>& define,
@@ -138,6 +205,11 @@ constexpr const char* kFlatnessText =
     "digits: of the enclosures; above 8 the certificate in double gives way to ball arithmetic, which takes longer.\n"
     "top: so many of the largest eigenvalues, approximately. neurons=True: figures of every neuron.\n"
     "ValueError for arrays that do not fit and for a sample exactly on a neuron's hyperplane (no Hessian there).";
+
+constexpr const char* kLambdaMaxText =
+    "lambda_max of the Hessian of the loss alone; arrays, loss and bias_sign as in flatness().\n\n"
+    "certified=True: an Enclosure to so many digits. certified=False: a float by Lanczos in double, without a bound.\n"
+    "Arrays of floats are the quickest.";
 
 void add_errors(py::module_& m) {
   static py::exception<UndecidedError> undecided(m, "Undecided", PyExc_RuntimeError);
@@ -226,6 +298,8 @@ PYBIND11_MODULE(shatterproof, m) {
   m.def("flatness", &flatness, kFlatnessText, "W"_a, "b"_a, "v"_a, "beta"_a, "X"_a, "y"_a, py::kw_only(),
         "R"_a = py::none(), "eta"_a = py::none(), "loss"_a = "half-mean", "bias_sign"_a = "minus", "digits"_a = 8,
         "top"_a = 0, "neurons"_a = false);
+  m.def("lambda_max", &lambda_max, kLambdaMaxText, "W"_a, "b"_a, "v"_a, "beta"_a, "X"_a, "y"_a, py::kw_only(),
+        "certified"_a = true, "loss"_a = "half-mean", "bias_sign"_a = "minus", "digits"_a = 8);
   m.def("prove", &prove, "Proves or refutes 'forall d in 1..8, h in (0, 1]: left <= right'.", "statement"_a,
         py::kw_only(), "given"_a = "", "define"_a = std::vector<std::string>(), "sharp"_a = "", "effort"_a = 20000,
         "digits"_a = 10);

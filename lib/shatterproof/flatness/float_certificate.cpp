@@ -213,7 +213,8 @@ bool FloatCertificate::certify(double sigma) const {
     const double needed = rounding::kSlack * (matrix->error + 3 * rounding::kUnit * total +
                                               definiteness_error(matrix->N, matrix->order, total - shift));
     if (shift > needed) return true;
-    shift = 1.25 * needed;  // NaN when the factorisation failed: then nothing is ever certified
+    if (!std::isfinite(needed)) return false;  // the factorisation broke down
+    shift = 1.25 * needed;
   }
   return false;
 }

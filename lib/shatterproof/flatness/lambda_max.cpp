@@ -99,6 +99,14 @@ EigenvalueEnclosure enclose_lambda_max(const Problem<Rational>& problem, int dig
                        "factorisation");
 }
 
+EigenvalueEnclosure enclose_lambda_max(const Problem<double>& problem, int digits) {
+  const BallProblem balls = [&problem] {
+    return convert_problem<Ball>(problem, [](double x) { return Ball::exact(x); });
+  };
+  if (auto enclosure = enclosure_from_doubles(balls, problem, settle_exactly(problem), digits, {})) return *enclosure;
+  return enclose_lambda_max(exact_problem(problem), digits);
+}
+
 bool certify_lambda_max_below(const Problem<Ball>& problem, const ActivationPattern& pattern, const Ball& sigma) {
   const Hessian<Ball> hessian(problem, pattern);
   return ShiftedHessian(hessian).certify(sigma);
