@@ -1,14 +1,13 @@
-"""lambda_max by what Python users would take, on networks in .npz files, beside `shatterproof flatness --lambda-max`:
+"""lambda_max by what Python users would take, on networks in .npz files, beside this project's module in the same process:
 
     build/release/bin/bench_flatness 1 1 write=DIR          # writes the states of the bench
-    /usr/bin/python3 tests/bench/python_peers.py build/release/bin/shatterproof DIR/*.npz
+    PYTHONPATH=build/release/python /usr/bin/python3 tests/bench/python_peers.py DIR/*.npz
 
-Debian's python3-numpy; python3-scipy and python3-torch where they are installed. Processor time of one thread.
+Needs the module (CMake option SHATTERPROOF_PYTHON) and Debian's python3-numpy; python3-scipy and python3-torch where they are
+installed. Processor time of one thread; each ratio is the median over rounds in which all run in turn.
 """
-import json
 import os
-import resource
-import subprocess
+import statistics
 import sys
 import time
 
@@ -16,6 +15,8 @@ for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
     os.environ[name] = "1"
 
 import numpy
+
+import shatterproof
 
 try:
     import scipy.sparse.linalg
@@ -69,29 +70,36 @@ def by_power_iteration(net):
     return power_iteration(loss, parameters, [torch.randn_like(p) for p in parameters])[0]
 
 
-def ours(program, file):
-    """The milliseconds of the program as a whole: start, reading and printing included."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-    run = subprocess.run([program, "flatness", file, "--lambda-max", "--digits", "10", "--json"], check=True,
-                         capture_output=True, text=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-    value = json.loads(run.stdout)["lambda_max"]["mid"]
-    return value, 1e3 * (after - before)
+PEERS = (("SciPy eigsh", scipy, by_eigsh), ("power iteration as PyHessian", torch, by_power_iteration))
+ROUNDS = 5
 
 
 def main():
-    program, files = sys.argv[1], sys.argv[2:]
-    for file in files:
-        net = dict(numpy.load(file))
-        value, milliseconds = ours(program, file)
-        print(f"{os.path.basename(file)}: certified, whole program {milliseconds:.1f} ms: {value}")
-        for name, module, peer in (("SciPy eigsh", scipy, by_eigsh), ("power iteration as PyHessian", torch, by_power_iteration)):
+    for file in sys.argv[1:]:
+        net = {name: numpy.asarray(array, dtype=float) for name, array in numpy.load(file).items()}
+        arrays = {name: net[name] for name in ("W", "b", "v", "beta", "X", "y")}
+        peers = [(name, peer) for name, module, peer in PEERS if module is not None]
+        times = {name: [] for name in ["uncertified", "certified"] + [name for name, _ in peers]}
+        found = {}
+        for _ in range(ROUNDS + 1):  # the first warms up
+            for name, certified in (("uncertified", False), ("certified", True)):
+                found[name], milliseconds = timed(
+                    lambda: shatterproof.lambda_max(**arrays, certified=certified, digits=10))
+                times[name].append(milliseconds)
+            for name, peer in peers:
+                found[name], milliseconds = timed(lambda: peer(net))
+                times[name].append(milliseconds)
+        times = {name: each[1:] for name, each in times.items()}
+        print(f"{os.path.basename(file)}: uncertified {statistics.median(times['uncertified']):.2f} ms, {found['uncertified']:.12g}; "
+              f"certified {statistics.median(times['certified']):.2f} ms, {found['certified']}")
+        for name, module, _ in PEERS:
             if module is None:
                 print(f"  {name}: not installed")
                 continue
-            peer(net)  # warm
-            found, time_taken = timed(lambda: peer(net))
-            print(f"  {name}: {time_taken:.1f} ms, {time_taken / max(milliseconds, 1e-3):.1f}x, {found:.12g}")
+            ratios = [statistics.median(t / ours for t, ours in zip(times[name], times[which]))
+                      for which in ("uncertified", "certified")]
+            print(f"  {name}: {statistics.median(times[name]):.1f} ms, {ratios[0]:.1f}x the uncertified value's time, "
+                  f"{ratios[1]:.1f}x the certified one's; {float(found[name]):.12g}")
 
 
 main()

@@ -93,6 +93,26 @@ void check_bounds(const Problem<Rational>& exact, std::uint64_t seed) {
 
 }  // namespace
 
+TEST_CASE("products with H, for few neurons and for many, against exact arithmetic") {
+  int few = 0;
+  for (const auto& [n, K, d] : {std::tuple{300, 5, 3}, {700, 16, 9}, {40, 30, 2}, {1, 1, 1}}) {
+    const Problem<double> problem = to_double(testing::random_problem(n, K, d, 21));
+    const Problem<Rational> exact = exact_problem(problem);
+    const BoundedHessian bounded(problem, settle_exactly(problem));
+    const MaskedHessian<double>& masked = bounded.hessian();
+    few += masked.pattern().has_few_neurons() ? 1 : 0;
+    Random random(3);
+    const AlignedVector<double> u = random_direction(masked, random);
+    AlignedVector<double> out(u.size());
+    auto work = masked.workspace();
+    for (int round = 0; round < 2; ++round) masked.apply(u.data(), out.data(), work);
+    const Vector<Rational> Hx = Hessian<Rational>(exact, activation_pattern(exact)).apply(in_full_order(masked, u, K));
+    const Vector<Rational> computed = in_full_order(masked, out, K);
+    for (Index p = 0; p < Hx.size(); ++p) REQUIRE(std::abs(Rational(computed(p) - Hx(p)).get_d()) < 1e-11);
+  }
+  CHECK(few == 2);
+}
+
 TEST_CASE("quotient, residual, trace and norms are bounded rightly and tightly") {
   std::uint64_t seed = 0;
   for (const auto& [n, K, d] : {std::tuple{1, 1, 1}, {7, 3, 2}, {20, 9, 6}, {20, 9, 7}, {70, 12, 3}, {16, 130, 2}})

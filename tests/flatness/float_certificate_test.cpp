@@ -6,6 +6,7 @@
 #include "flatness/random_problem.hpp"
 #include "network/golden_networks.hpp"
 #include "shatterproof/flatness/lambda_max.hpp"
+#include "shatterproof/network/convert.hpp"
 
 using namespace shatterproof;
 
@@ -103,4 +104,45 @@ TEST_CASE("no double certificate where a host program rounds another way; the en
   std::fesetround(FE_TONEAREST);
   CHECK_FALSE(certified);
   CHECK(upward.overlaps(usual));
+}
+
+TEST_CASE("the enclosure that needs no gap: at gaps and where an eigenvalue is double") {
+  int enclosed = 0;
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    const auto n = static_cast<Eigen::Index>(3 + seed % 5 * 20), K = static_cast<Eigen::Index>(2 + seed % 4 * 90);
+    CAPTURE(seed, n, K);
+    const Problem<double> p = to_double(testing::random_problem(n, K, 1 + static_cast<Eigen::Index>(seed % 3), seed));
+    const BoundedHessian bounded(p, settle_exactly(p));
+    const auto enclosure = enclose_by_cholesky(bounded, 1e-11);
+    REQUIRE(enclosure);
+    CHECK(enclosure->upper - enclosure->lower <= 1e-11 * enclosure->lower);
+    const Ball truth = enclose_lambda_max(exact_problem(p), 30).value;
+    CHECK(certainly_less_or_equal(Ball::exact(enclosure->lower), truth.upper()));
+    CHECK(certainly_less_or_equal(truth.lower(), Ball::exact(enclosure->upper)));
+    const auto certificate = FloatCertificate::prepare(bounded);
+    REQUIRE(certificate);
+    CHECK_FALSE(certificate->certify(truth.lower_double() * (1 - 1e-13)));
+    if (bounded.hessian().neurons() == 0) continue;  // exactly 1
+    CHECK_FALSE(enclose_by_cholesky(bounded, 1e-17));
+    ++enclosed;
+  }
+  CHECK(enclosed == 11);
+  // Two mirror-image neurons: the top eigenvalues are |s_1| = |s_2|, which D alone attains.
+  Problem<double> p{{Matrix<double>(2, 1), Vector<double>(2), Vector<double>(2), 0},
+                    {Matrix<double>(2, 1), Vector<double>(2), 1}};
+  p.network.W << 1, -1;
+  p.network.b << -0.25, -0.25;
+  p.network.v << -0.8, -0.8;
+  p.data.X << 0.75, -0.75;
+  p.data.y << -100, -100;
+  const BoundedHessian bounded(p, settle_exactly(p));
+  const auto certificate = FloatCertificate::prepare(bounded);
+  REQUIRE(certificate);
+  const double block = enclose_lambda_max(exact_problem(p), 20).value.mid_double();
+  CHECK_FALSE(certificate->certify(block * (1 - 1e-12)));
+  CHECK(certificate->certify(block * (1 + 1e-9)));
+  if (const auto enclosure = enclose_by_cholesky(bounded, 1e-9)) {
+    CHECK(enclosure->lower <= block);
+    CHECK(enclosure->upper >= block);
+  }
 }

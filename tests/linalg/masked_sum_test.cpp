@@ -4,6 +4,7 @@
 
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/core/random.hpp"
+#include "shatterproof/linalg/bit_products.hpp"
 #include "shatterproof/linalg/lower_products.hpp"
 
 using namespace shatterproof;
@@ -83,17 +84,77 @@ TEST_CASE("masked sums made from lists, without bits") {
 
 TEST_CASE("products of rows: the lower triangle of A A^T, for sizes that fill no tile") {
   Random random(9);
-  for (const auto& [n, width] : {std::pair<Index, Index>{1, 1}, {4, 8}, {7, 13}, {30, 600}, {9, 1100}}) {
+  for (const auto& [n, width] : {std::pair<Index, Index>{1, 1}, {4, 8}, {7, 13}, {30, 600}, {9, 1100}, {131, 70}}) {
     LaneRows<double> A(n, width);
     for (Index i = 0; i < n; ++i)
       for (Index j = 0; j < width; ++j) A(i, j) = static_cast<double>(random.below(1000)) - 500;
-    const Matrix<double> products = lower_products(A);
+    const LaneRows<double> products = lower_products(A);
     for (Index i = 0; i < n; ++i)
       for (Index j = 0; j <= i; ++j) {
         double sum = 0;  // integers, so exact
         for (Index k = 0; k < width; ++k) sum += A(i, k) * A(j, k);
         REQUIRE(products(i, j) == sum);
       }
+  }
+}
+
+TEST_CASE("a floating factor of a positive definite matrix, and the product of a factor with its transpose") {
+  Random random(4);
+  for (const Index n : {1, 2, 7, 8, 63, 64, 65, 130, 200}) {
+    CAPTURE(n);
+    LaneRows<double> B(n, n + 3);
+    for (Index i = 0; i < n; ++i)
+      for (Index j = 0; j < n + 3; ++j) B(i, j) = random.normal();
+    LaneRows<double> A = lower_products(B);
+    for (Index i = 0; i < n; ++i)
+      for (Index j = i + 1; j < n; ++j) A(i, j) = std::nan("");  // not read
+    const LaneRows<double> L = approx_cholesky(A), products = lower_products_of_factor(L), all = lower_products(L);
+    for (Index i = 0; i < n; ++i) {
+      for (Index j = 0; j <= i; ++j) {
+        REQUIRE(std::abs(products(i, j) - A(i, j)) < 1e-11 * static_cast<double>(n));
+        REQUIRE(std::abs(products(i, j) - all(i, j)) < 1e-12 * static_cast<double>(n));
+      }
+      for (Index j = i + 1; j < n; ++j) REQUIRE(L(i, j) == 0);
+    }
+    A(n - 1, n - 1) = -1;
+    CHECK_FALSE(std::isfinite(approx_cholesky(A)(n - 1, n - 1)));
+  }
+}
+
+TEST_CASE("products and factors where bits are set, 0 elsewhere whatever stands there") {
+  Random random(6);
+  for (const auto& [n, A] : {std::pair<Index, Index>{1, 1}, {9, 17}, {40, 8}, {33, 70}}) {
+    const BitMatrix bits = random_bits(n, A, 0.4, random), by_sample = bits.transposed();
+    LaneRows<double> x(n, 5), y(A, 5);
+    AlignedVector<double> factors(static_cast<std::size_t>(A));
+    for (Index i = 0; i < n; ++i)
+      for (Index j = 0; j < 5; ++j) x(i, j) = static_cast<double>(random.below(100)) - 50;
+    for (Index k = 0; k < A; ++k) {
+      factors[static_cast<std::size_t>(k)] = static_cast<double>(k + 1);
+      for (Index j = 0; j < 5; ++j) y(k, j) = static_cast<double>(random.below(100)) - 50;
+    }
+    LaneRows<double> columns(4, A);
+    for (Index k = 0; k < A; ++k)
+      for (Index j = 0; j < 4; ++j) columns(j, k) = y(k, j);
+    x(n - 1, 4) = HUGE_VAL;  // beyond the components asked for
+    LaneRows<double> products(n, 16), spread(A, 16);
+    for (Index first = 0; first < std::max(n, A); first += 16) {
+      if (first < A) masked_products(x, columns, by_sample, first / kLanes, products);
+      if (first < n) masked_factors(factors, bits, first / kLanes, spread);
+      for (Index i = 0; i < n; ++i)
+        for (Index k = first; k < std::min(A, first + 16); ++k) {
+          double dot = 0;
+          for (Index j = 0; j < 4; ++j) dot += x(i, j) * y(k, j);
+          REQUIRE(products(i, k - first) == (bits.at(i, k) ? dot : 0));
+        }
+      for (Index k = 0; k < A; ++k)
+        for (Index i = first; i < std::min(n, first + 16); ++i)
+          REQUIRE(spread(k, i - first) == (bits.at(i, k) ? static_cast<double>(k + 1) : 0));
+    }
+    LaneRows<double> other(n + 1, 16);
+    CHECK_THROWS_AS(masked_products(x, columns, by_sample, 0, other), PreconditionError);
+    LaneRows<double> wrong(A + 1, 16);
+    CHECK_THROWS_AS(masked_factors(factors, bits, 0, wrong), PreconditionError);
   }
 }
 

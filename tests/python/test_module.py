@@ -51,6 +51,45 @@ def dense_hessian(W, b, v, beta, X, y):
     return H
 
 
+def test_lambda_max_alone_agrees_with_flatness_and_numpy():
+    rng = numpy.random.default_rng(7)
+    for _ in range(40):
+        arrays = random_arrays(rng)
+        top = numpy.linalg.eigvalsh(dense_hessian(**arrays))[-1]
+        for given in (arrays, {name: numpy.asarray(a).tolist() for name, a in arrays.items()},
+                      {name: numpy.asfortranarray(a) for name, a in arrays.items()}):
+            certified = shatterproof.lambda_max(**given, digits=12)
+            assert certified.lo <= certified.hi <= certified.lo * (1 + 1e-11)
+            assert abs(certified.hi - top) < 1e-11 * top
+            assert shatterproof.lambda_max(**given, certified=False) == pytest.approx(top, rel=1e-10)
+    assert shatterproof.flatness(**small()).lambda_max.lo in shatterproof.lambda_max(**small(), digits=5)
+    for loss, factor in (("half-mean", 1), ("mean", 2), ("sum", 2 * len(trained()["y"]))):
+        one = shatterproof.lambda_max(**trained(), loss=loss, bias_sign="plus", digits=10)
+        all_of_it = shatterproof.flatness(**trained(), R=20, loss=loss, bias_sign="plus", digits=10).lambda_max
+        assert one.lo <= all_of_it.hi and all_of_it.lo <= one.hi
+        plain = shatterproof.lambda_max(**trained(), loss=loss, bias_sign="plus", certified=False)
+        assert plain == pytest.approx(one.hi, rel=1e-9)
+        assert plain == pytest.approx(factor * shatterproof.lambda_max(**trained(), bias_sign="plus", certified=False))
+
+
+def test_lambda_max_of_integers_and_what_it_refuses():
+    whole = dict(W=[[2], [-3]], b=[1, 0], v=[1, 2], beta=0, X=[[1], [-1], [0]], y=[0, 1, 2])
+    with pytest.raises(ValueError, match="neuron 1"):  # at x = 0 its threshold
+        shatterproof.lambda_max(**whole)
+    whole["b"] = [1, 1]
+    top = numpy.linalg.eigvalsh(dense_hessian(**{k: numpy.asarray(a, dtype=float) for k, a in whole.items()}))[-1]
+    assert shatterproof.lambda_max(**whole).hi == pytest.approx(top, rel=1e-7)
+    for change in (dict(W=[[numpy.nan]]), dict(b=[0.25, 1.0]), dict(X=[[0.75, 1.0]]), dict(y=[]), dict(v=[numpy.inf]),
+                   dict(beta="a"), dict(loss="other"), dict(bias_sign="both"), dict(digits=1)):
+        for certified in (True, False):
+            with pytest.raises(ValueError):
+                shatterproof.lambda_max(**{**small(), **change}, certified=certified)
+    tie = dict(small(), b=[0.75])
+    for certified in (True, False):
+        with pytest.raises(ValueError):
+            shatterproof.lambda_max(**tie, certified=certified)
+
+
 def test_random_networks_agree_with_numpy():
     rng = numpy.random.default_rng(2025)
     for _ in range(200):

@@ -1,72 +1,21 @@
-// The Python module `shatterproof`: exact conversion of what comes in, a call of the library without the interpreter's
+// The Python module `shatterproof`: a call of the library without the interpreter's
 // lock, outward rounded text and floats of what goes out.
-#include <pybind11/numpy.h>
-#include <pybind11/stl.h>
-
+#include "arguments.hpp"
 #include "results.hpp"
 #include "shatterproof/claims/expression/evaluate.hpp"
 #include "shatterproof/claims/prover/report.hpp"
 #include "shatterproof/core/error.hpp"
+#include "shatterproof/flatness/approx_lambda_max.hpp"
+#include "shatterproof/flatness/lambda_max.hpp"
+#include "shatterproof/flatness/temple_enclosure.hpp"
 #include "shatterproof/network/assemble.hpp"
-#include "shatterproof/network/number_type.hpp"
 
 namespace py = pybind11;
 
 namespace shatterproof::python {
 namespace {
 
-constexpr const char* kCaller = "shatterproof.flatness";
-constexpr int kMostPythonDigits = 1000;
-
-// ---- what comes in
-
-/// The array with every number converted exactly; ValueError for another type than the library reads.
-RawArray raw_array(const std::string& name, const py::object& given) {
-  const py::array array = py::array::ensure(given);
-  if (!array) throw FormatError(kCaller, name, "no array (rows of different lengths?)", "an array of numbers");
-  const char kind = array.dtype().kind();
-  const bool floating = kind == 'f' && array.itemsize() <= 8,
-             whole = kind == 'i' || (kind == 'u' && array.itemsize() < 8);
-  if (!floating && !whole)
-    throw FormatError(kCaller, name, "dtype " + py::str(array.dtype()).cast<std::string>(),
-                      "float16, float32, float64 or integers of at most 64 bits");
-  if (array.ndim() > 2) throw FormatError(kCaller, name, std::to_string(array.ndim()) + " axes", "at most two axes");
-  const std::vector<std::size_t> shape(array.shape(), array.shape() + array.ndim());
-  const auto decoded = [&](const py::array& numbers, NumberType type) {
-    const std::string_view bytes(static_cast<const char*>(numbers.data()), static_cast<std::size_t>(numbers.nbytes()));
-    return decode_array(kCaller, name, type, shape, Order::c, bytes);
-  };
-  constexpr int kContiguous = py::array::c_style | py::array::forcecast;
-  // To the wider type without loss.
-  if (floating) return decoded(py::array_t<double, kContiguous>::ensure(array), NumberType::float64);
-  return decoded(py::array_t<std::int64_t, kContiguous>::ensure(array), NumberType::int64);
-}
-
-/// A text such as "0.4" or "2/7" as it is written; an int, a float or a Fraction exactly.
-std::optional<Rational> rational_option(const py::object& value) {
-  if (value.is_none()) return {};
-  if (py::isinstance<py::str>(value)) return parse_rational(value.cast<std::string>());
-  const bool has_ratio = py::hasattr(value, "as_integer_ratio");  // NumPy's integers have none
-  const py::object number = has_ratio ? value : py::module_::import("fractions").attr("Fraction")(value);
-  const py::tuple ratio = number.attr("as_integer_ratio")();
-  return Rational(Integer(py::str(ratio[0]).cast<std::string>()), Integer(py::str(ratio[1]).cast<std::string>()));
-}
-
-BiasSign bias_sign_option(const std::string& text) {
-  require(text == "minus" || text == "plus", "bias_sign: found '" + text + "', expected 'minus' or 'plus'");
-  return text == "plus" ? BiasSign::plus : BiasSign::minus;
-}
-
-LossKind loss_option(const std::string& text) {
-  const auto kind = loss_kind_from_text(text);
-  require(kind.has_value(), "loss: found '" + text + "', expected 'half-mean', 'mean' or 'sum'");
-  return *kind;
-}
-
-void require_digits(int digits) {
-  require(digits >= 2 && digits <= kMostPythonDigits,
-          "digits: found " + std::to_string(digits) + ", expected 2 to " + std::to_string(kMostPythonDigits));
-}
+constexpr double kApproxTolerance = 1e-12;  // relative, of a value without a bound
 
 // ---- the functions
 
@@ -74,15 +23,47 @@ Flatness flatness(const py::object& W, const py::object& b, const py::object& v,
                   const py::object& X, const py::object& y, const py::object& R, const py::object& eta,
                   const std::string& loss, const std::string& bias_sign, int digits, int top, bool neurons) {
   require_digits(digits);
-  RawFile arrays{kCaller, {}};
-  for (const auto& [name, array] : std::initializer_list<std::pair<const char*, const py::object&>>{
-           {"W", W}, {"b", b}, {"v", v}, {"beta", beta}, {"X", X}, {"y", y}})
-    arrays.arrays[name] = raw_array(name, array);
+  const RawFile arrays = raw_arrays({{"W", W}, {"b", b}, {"v", v}, {"beta", beta}, {"X", X}, {"y", y}});
   const ReadOptions options{bias_sign_option(bias_sign), rational_option(R)};
   const ReportRequest request{digits, loss_option(loss), rational_option(eta), top, neurons};
   const py::gil_scoped_release unlocked;
   const Problem<Rational> problem = assemble_problem(arrays, options).problem;
   return flatness_of(report_network(problem, request), problem.data.samples(), digits);
+}
+
+/// An Enclosure, or a float without a bound.
+py::object lambda_max(const py::object& W, const py::object& b, const py::object& v, const py::object& beta,
+                      const py::object& X, const py::object& y, bool certified, const std::string& loss,
+                      const std::string& bias_sign, int digits) {
+  require_digits(digits);
+  const LossKind kind = loss_option(loss);
+  const BiasSign sign = bias_sign_option(bias_sign);
+  std::optional<Problem<double>> doubles = doubles_of(W, b, v, beta, X, y);
+  if (doubles && sign == BiasSign::plus) doubles->network.b *= -1;
+  std::optional<RawFile> arrays;
+  if (!doubles) arrays = raw_arrays({{"W", W}, {"b", b}, {"v", v}, {"beta", beta}, {"X", X}, {"y", y}});
+  std::optional<Enclosure> enclosure;
+  double value = 0;
+  {
+    const py::gil_scoped_release unlocked;
+    std::optional<Problem<Rational>> exact;
+    if (arrays) exact = assemble_problem(*arrays, ReadOptions{sign, {}}).problem;
+    const Rational factor = loss_factor(kind, exact ? exact->data.samples() : doubles->data.samples());
+    if (certified) {
+      const Ball found = exact ? enclose_lambda_max(*exact, digits).value : enclose_lambda_max(*doubles, digits).value;
+      const PrecisionScope scope(bits_for_digits(digits) + 64);
+      enclosure.emplace(Ball(factor) * found, digits);
+    } else if (exact) {
+      value = Rational(factor * approx_lambda_max_double(*exact, activation_pattern(*exact))).get_d();
+    } else {
+      const RitzPair<double> pair =
+          approx_top_pair(BoundedHessian(*doubles, settle_exactly(*doubles)).hessian(), kApproxTolerance);
+      if (!pair.converged) throw UndecidedError("Lanczos in double did not converge");
+      value = factor.get_d() * pair.value;
+    }
+  }
+  if (enclosure) return py::cast(std::move(*enclosure));
+  return py::float_(value);
 }
 
 ProofResult prove(const std::string& statement, const std::string& given, const std::vector<std::string>& define,
@@ -138,6 +119,11 @@ constexpr const char* kFlatnessText =
     "digits: of the enclosures; above 8 the certificate in double gives way to ball arithmetic, which takes longer.\n"
     "top: so many of the largest eigenvalues, approximately. neurons=True: figures of every neuron.\n"
     "ValueError for arrays that do not fit and for a sample exactly on a neuron's hyperplane (no Hessian there).";
+
+constexpr const char* kLambdaMaxText =
+    "lambda_max of the Hessian of the loss alone; arrays, loss and bias_sign as in flatness().\n\n"
+    "certified=True: an Enclosure to so many digits. certified=False: a float by Lanczos in double, without a bound.\n"
+    "Arrays of floats are the quickest.";
 
 void add_errors(py::module_& m) {
   static py::exception<UndecidedError> undecided(m, "Undecided", PyExc_RuntimeError);
@@ -226,6 +212,8 @@ PYBIND11_MODULE(shatterproof, m) {
   m.def("flatness", &flatness, kFlatnessText, "W"_a, "b"_a, "v"_a, "beta"_a, "X"_a, "y"_a, py::kw_only(),
         "R"_a = py::none(), "eta"_a = py::none(), "loss"_a = "half-mean", "bias_sign"_a = "minus", "digits"_a = 8,
         "top"_a = 0, "neurons"_a = false);
+  m.def("lambda_max", &lambda_max, kLambdaMaxText, "W"_a, "b"_a, "v"_a, "beta"_a, "X"_a, "y"_a, py::kw_only(),
+        "certified"_a = true, "loss"_a = "half-mean", "bias_sign"_a = "minus", "digits"_a = 8);
   m.def("prove", &prove, "Proves or refutes 'forall d in 1..8, h in (0, 1]: left <= right'.", "statement"_a,
         py::kw_only(), "given"_a = "", "define"_a = std::vector<std::string>(), "sharp"_a = "", "effort"_a = 20000,
         "digits"_a = 10);

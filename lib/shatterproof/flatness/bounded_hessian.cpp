@@ -174,6 +174,12 @@ double BoundedHessian::residual_bound(const AlignedVector<double>& u, const Prod
                              rounding::root_above(errors + bias_error * bias_error) + rounding::kUnderflow);
 }
 
+double BoundedHessian::lower_bound(const PairBounds& pair) const {
+  const double below = pair.quotient_error + block_error_;
+  // H_beta,beta = 1 (Fact 1.1)
+  return std::max(1.0, pair.quotient - (rounding::kSlack * below + 4 * rounding::kUnit * pair.quotient));
+}
+
 PairBounds BoundedHessian::enclose(const AlignedVector<double>& u) const {
   const Index n = hessian_.samples(), A = hessian_.neurons(), width = hessian_.width();
   Product product{hessian_.workspace(), AlignedVector<double>(u.size()), Vector<double>(A), Vector<double>(n),

@@ -35,6 +35,7 @@ class BoundedHessian {
   /// u: a vector of parameters of the hessian's shape. The bounds are not finite unless its norm is
   /// between 1/2 and 2.
   [[nodiscard]] PairBounds enclose(const AlignedVector<double>& u) const;
+  [[nodiscard]] double lower_bound(const PairBounds& pair) const;  ///< of lambda_max(H), from a quotient; at least 1
 
  private:
   struct Passed {

@@ -19,7 +19,7 @@ constexpr double kMostPairs = 0x1p29;
 /// Statement   upper: where the top eigenvalue stands apart by Temple-Kato, up to 12 digits in double with every
 /// rounding
 ///             error bounded (enclose_by_temple), up to some 120 in fixed point (enclose_refined). Elsewhere up to 12
-///             digits by a Cholesky factor in double (FloatCertificate), and if none of these succeeds sigma > max_k
+///             digits by a Cholesky factor in double (enclose_by_cholesky), and if none of these succeeds sigma > max_k
 ///             ||s_k|| and I - M_sigma positive definite (spec H8) in balls, or sigma I - H itself when N <= n.
 ///             Lower: an enclosed Rayleigh quotient. Exactly 1 if no neuron is active on the data.
 ///             start: the direction of a network nearby, which saves steps; any other is as good as none.
@@ -34,6 +34,9 @@ constexpr double kMostPairs = 0x1p29;
 /// neuron) where the top eigenvalue stands apart. Also throws PreconditionError for a tie, UndecidedError when neither
 /// that nor n K <= kMostPairs holds.
 [[nodiscard]] EigenvalueEnclosure enclose_lambda_max(const Problem<Rational>& problem, int digits);
+
+/// The same of doubles, each taken exactly: quicker, because nothing is converted where doubles do.
+[[nodiscard]] EigenvalueEnclosure enclose_lambda_max(const Problem<double>& problem, int digits);
 
 /// The same by certified shifts alone, in balls: whatever the eigenvalues are like, and much slower.
 [[nodiscard]] EigenvalueEnclosure enclose_by_inertia(const BallProblem& problem, const ActivationPattern& pattern,

@@ -1,7 +1,9 @@
 #include "shatterproof/flatness/masked_hessian.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include "shatterproof/linalg/bit_sums.hpp"
 #include "shatterproof/linalg/pairwise_sum.hpp"
 
 namespace shatterproof {
@@ -132,6 +134,10 @@ MaskedPattern::MaskedPattern(const BitMatrix& active)
 MaskedPattern::MaskedPattern(const ActivePairs& pairs)
     : alive(neurons_alive(pairs)), over_samples(lists_of_samples(pairs)), over_neurons(lists_of_neurons(pairs)) {}
 
+bool MaskedPattern::has_few_neurons() const {
+  return over_neurons.has_bits() && BitSumCost::by_buckets(over_neurons.bits()) < over_samples.cost();
+}
+
 template <class T>
 MaskedHessian<T>::MaskedHessian(const Problem<double>& problem, std::shared_ptr<const MaskedPattern> pattern)
     : lifted_(problem.network.dimension() + 1), pattern_(std::move(pattern)) {
@@ -239,10 +245,17 @@ void MaskedHessian<T>::collect(const T* u, const T* slopes, const LaneRows<T>& s
 template <class T>
 void MaskedHessian<T>::apply(const T* u, T* out, Workspace& work) const {
   combine(u, work.of_neurons);
-  pattern_->over_neurons.apply(work.of_neurons, work.sums_of_samples);
-  project(u, work.sums_of_samples, work.slopes.data());
-  spread(work.slopes.data(), work.of_samples);
-  pattern_->over_samples.apply(work.of_samples, work.sums_of_neurons);
+  if (pattern_->has_few_neurons()) {
+    const BitMatrix& bits = pattern_->over_neurons.bits();
+    std::fill(work.slopes.begin(), work.slopes.end(), u[bias_at()]);
+    dot_by_tables(bits, work.of_neurons, samples_, work.slopes);
+    sum_by_buckets(bits, samples_, work.slopes, work.sums_of_neurons);
+  } else {
+    pattern_->over_neurons.apply(work.of_neurons, work.sums_of_samples);
+    project(u, work.sums_of_samples, work.slopes.data());
+    spread(work.slopes.data(), work.of_samples);
+    pattern_->over_samples.apply(work.of_samples, work.sums_of_neurons);
+  }
   collect(u, work.slopes.data(), work.sums_of_neurons, out);
 }
 

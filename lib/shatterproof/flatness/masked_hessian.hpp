@@ -14,6 +14,9 @@ struct MaskedPattern {
 
   explicit MaskedPattern(const BitMatrix& active);
   explicit MaskedPattern(const ActivePairs& pairs);
+
+  /// So few that sums over the samples cost less through buckets of equal bits.
+  [[nodiscard]] bool has_few_neurons() const;
 };
 
 /// Products with H = Phi Phi^T / n + D (spec H1), the activations kept only as bits, in O((n + A) d) numbers. A neuron

@@ -82,12 +82,6 @@ double upper_bound(const PairBounds& pair, double mu, double block_error) {
   return pair.quotient + (rounding::kSlack * above + 4 * rounding::kUnit * pair.quotient);
 }
 
-double lower_bound(const PairBounds& pair, double block_error) {
-  const double below = pair.quotient_error + block_error;
-  // H_beta,beta = 1 (Fact 1.1)
-  return std::max(1.0, pair.quotient - (rounding::kSlack * below + 4 * rounding::kUnit * pair.quotient));
-}
-
 }  // namespace
 
 RitzPair<double> approx_top_pair(const MaskedHessian<double>& hessian, double tolerance,
@@ -136,7 +130,7 @@ std::optional<DoubleEnclosure> enclose_by_temple(const BoundedHessian& bounded, 
     const PairBounds pair = bounded.enclose(ritz.vector);
     if (!pair.is_finite() || !second.lies_below(pair)) return {};
     const double upper = upper_bound(pair, second.bound(), bounded.block_error());
-    const double lower = lower_bound(pair, bounded.block_error());
+    const double lower = bounded.lower_bound(pair);
     if (upper - lower <= tolerance * lower)
       return DoubleEnclosure{lower, upper,
                              "Temple-Kato in double, every rounding error bounded; lambda_2 bounded by the " +

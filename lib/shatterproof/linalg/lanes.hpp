@@ -1,8 +1,8 @@
 #pragma once
 #include <cstring>
-#include <new>
 #include <vector>
 
+#include "shatterproof/linalg/block_memory.hpp"
 #include "shatterproof/linalg/matrix.hpp"
 
 // Compiles a function for several instruction sets; the processor's best is taken when the program starts. Products and
@@ -63,12 +63,11 @@ SHATTERPROOF_INLINE T row_dot(const T* x, const T* y, Eigen::Index width) {
 template <class T>
 struct CacheLineAllocator {
   using value_type = T;
-  static constexpr std::align_val_t kLine{64};
   CacheLineAllocator() = default;
   template <class U>
   explicit CacheLineAllocator(const CacheLineAllocator<U>&) {}
-  T* allocate(std::size_t count) { return static_cast<T*>(::operator new(count * sizeof(T), kLine)); }
-  void deallocate(T* memory, std::size_t) { ::operator delete(memory, kLine); }
+  T* allocate(std::size_t count) { return static_cast<T*>(take_block(count * sizeof(T))); }
+  void deallocate(T* memory, std::size_t count) { give_block(memory, count * sizeof(T)); }
   bool operator==(const CacheLineAllocator&) const { return true; }
 };
 template <class T>

@@ -93,6 +93,8 @@ Eigen::Index MaskedSum::depth() const {
   return bits_.groups() / 4 + 12;  // see sum_by_tables
 }
 
+Eigen::Index MaskedSum::cost() const { return uses_lists() ? count_ : BitSumCost::by_tables(bits_); }
+
 template <class T>
 void MaskedSum::apply(const LaneRows<T>& in, LaneRows<T>& out) const {
   if (!uses_lists()) return sum_by_tables(bits_, in, out);

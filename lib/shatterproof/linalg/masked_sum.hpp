@@ -24,6 +24,7 @@ class MaskedSum {
   void apply(const LaneRows<T>& in, LaneRows<T>& out) const;
 
   [[nodiscard]] Index depth() const;
+  [[nodiscard]] Index cost() const;  ///< of apply, in additions of rows
   [[nodiscard]] bool uses_lists() const { return !starts_.empty(); }
   [[nodiscard]] Index count() const { return count_; }  ///< of set bits
   [[nodiscard]] bool has_bits() const { return bits_.rows() == row_count_ && bits_.columns() == column_count_; }
