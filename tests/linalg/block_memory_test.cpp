@@ -1,4 +1,4 @@
-#include "shatterproof/linalg/block_memory.hpp"
+#include "shatterproof/core/block_memory.hpp"
 
 #include <catch2/catch.hpp>
 #include <cstdint>

@@ -2,7 +2,7 @@
 #include <cstring>
 #include <vector>
 
-#include "shatterproof/linalg/block_memory.hpp"
+#include "shatterproof/core/block_memory.hpp"
 #include "shatterproof/linalg/matrix.hpp"
 
 // Compiles a function for several instruction sets; the processor's best is taken when the program starts. Products and

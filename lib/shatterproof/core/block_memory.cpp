@@ -1,4 +1,4 @@
-#include "shatterproof/linalg/block_memory.hpp"
+#include "shatterproof/core/block_memory.hpp"
 
 #include <array>
 #include <new>
@@ -64,19 +64,19 @@ KeptBlocks& kept_blocks() {
   return blocks;
 }
 
-bool is_kept(std::size_t size) { return kKeeps && !ended && size >= kLeastKeptBlock && size <= kMostKeptMemory / 2; }
+bool has_kept_size(std::size_t bytes) { return bytes >= kLeastKeptBlock && bytes <= kMostKeptMemory / 2; }
 
 }  // namespace
 
 void* take_block(std::size_t bytes) {
-  if (!is_kept(bytes)) return ::operator new(bytes, kLine);
+  if (!kKeeps || !has_kept_size(bytes)) return ::operator new(bytes, kLine);
   const std::size_t size = rounded_size(bytes);
-  if (void* block = kept_blocks().take(size)) return block;
-  return ::operator new(size, kLine);
+  void* block = ended ? nullptr : kept_blocks().take(size);
+  return block != nullptr ? block : ::operator new(size, kLine);
 }
 
 void give_block(void* block, std::size_t bytes) noexcept {
-  if (!is_kept(bytes)) return ::operator delete(block, kLine);
+  if (!kKeeps || ended || !has_kept_size(bytes)) return ::operator delete(block, kLine);
   kept_blocks().keep(block, rounded_size(bytes));
 }
 
