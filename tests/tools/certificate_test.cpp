@@ -69,7 +69,7 @@ TEST_CASE("where there is no certificate the exit code is 4 and nothing is left 
   const CertificateFolder folder;
   const std::string out = folder.file("a.cert");
   for (const char* arguments :
-       {"pack --dim 5 --eps 1e-8", "verify --no-cache C.1", "construct cap_packing n=5000 mc=0"}) {
+       {"pack --dim 5 --eps 1e-8", "verify --no-cache C.1", "construct cap_packing d=4 eps=1/10 n=5000 mc=0"}) {
     CAPTURE(arguments);
     const Run run = run_program(std::string(arguments) + " --certificate '" + out + "'");
     CHECK(run.exit_code == 4);
