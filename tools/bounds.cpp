@@ -116,9 +116,9 @@ Json cube_json(const CubePrior& prior, int digits) {
 void print_bounds_json(const Request& request, int digits) {
   const Ball volume = uniform_ball::volume(request.problem.dimension);
   Json json{{"problem", problem_json(request)}, {"volume", ball_json(volume, digits)}};
-  const std::vector<ChosenBound> lower = lower_bounds_on_best_caps(request.problem, request.choice);
+  const auto [lower, packings] = lower_bounds_on_best_caps(request.problem, request.choice);
   if (request.choice.eps) {
-    json["cube"] = cube_json(make_cube_prior(request.problem, *request.choice.eps, lower.front().caps), digits);
+    json["cube"] = cube_json(cube_of(request.problem, *request.choice.eps, lower.front().caps, packings), digits);
   }
   json["lower_bounds"] = Json::array();
   for (const ChosenBound& bound : lower) json["lower_bounds"].push_back(bound_json(bound, volume, digits));
@@ -192,7 +192,7 @@ Row bound_row(const ChosenBound& chosen, const std::optional<Ball>& volume, Safe
 
 void print_bounds(const Request& request) {
   // Everything is computed before the first line is printed: an error leaves no partial output.
-  const std::vector<ChosenBound> lower = lower_bounds_on_best_caps(request.problem, request.choice),
+  const std::vector<ChosenBound> lower = lower_bounds_on_best_caps(request.problem, request.choice).bounds,
                                  upper = risk_upper_bounds(request);
   const MinimaxProblem& p = request.problem;
   const std::vector<CapsUsed> caps = caps_used(p.dimension, lower);

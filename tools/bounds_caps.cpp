@@ -6,12 +6,13 @@
 
 #include "pack_report.hpp"
 #include "progress_bar.hpp"
+#include "shatterproof/core/error.hpp"
 
 namespace shatterproof::tools {
 namespace {
 
 // Filling a code of that size takes a second or two.
-constexpr long kMostFilledDimension = 24, kMostFilledForBounds = 12000, kBoundFillRounds = 100;
+constexpr long kMostFilledDimension = 24, kMostFilledForBounds = 12000;
 
 using CapsByEps = std::map<Rational, Integer>;
 
@@ -24,18 +25,26 @@ CapsByEps caps_by_eps(const std::vector<ChosenBound>& bounds) {
 
 }  // namespace
 
-std::vector<ChosenBound> lower_bounds_on_best_caps(const MinimaxProblem& problem, const BoundChoice& choice) {
-  const std::vector<ChosenBound> bounds = best_lower_bounds(problem, choice);
+BoundsOnCaps lower_bounds_on_best_caps(const MinimaxProblem& problem, const BoundChoice& choice) {
+  std::vector<ChosenBound> bounds = best_lower_bounds(problem, choice);
   const long d = problem.dimension;
-  if (choice.caps || d < 3 || d > kMostFilledDimension) return bounds;
+  if (choice.caps || d < 3 || d > kMostFilledDimension) return {std::move(bounds), {}};
   std::vector<Packing> packings;
   const ProgressBar bar("filling holes");
   for (const auto& [eps, caps] : caps_by_eps(bounds)) {
     if (caps * d > kMostFilledForBounds || available_family(d, eps).first > caps) continue;
-    Packing packing = filled(best_packing(d, eps), kBoundFillRounds);
+    Packing packing = filled(best_packing(d, eps), kFillRounds);
+    if (interrupted()) throw UndecidedError("interrupted while holes of the packings were filled");
     if (packing.certified && packing.count > caps) packings.push_back(std::move(packing));
   }
-  return with_packings(problem, bounds, packings);
+  return {with_packings(problem, std::move(bounds), packings), std::move(packings)};
+}
+
+CubePrior cube_of(const MinimaxProblem& problem, const Rational& eps, const Integer& caps,
+                  const std::vector<Packing>& packings) {
+  for (const Packing& packing : packings)
+    if (packing.eps == eps && packing.count == caps) return make_cube_prior(problem, packing);
+  return make_cube_prior(problem, eps, caps);
 }
 
 std::vector<CapsUsed> caps_used(long dimension, const std::vector<ChosenBound>& bounds) {

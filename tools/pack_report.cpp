@@ -86,7 +86,8 @@ Packing filled(Packing packing, long rounds, long most_numbers) {
         may_go_on);
   }
 #endif
-  return fill_holes(std::move(packing), search_for_holes(1), rounds, may_go_on);
+  constexpr long kLeastStarts = 8;  // for any code that is to be filled
+  return fill_holes(std::move(packing), search_for_holes(1, kLeastStarts), rounds, may_go_on);
 }
 
 CapCountBound least_upper_bound(long d, const Rational& eps) {

@@ -13,7 +13,7 @@ namespace shatterproof::python {
 
 namespace py = pybind11;
 
-constexpr const char* kCaller = "shatterproof.flatness";
+constexpr const char* kCaller = "shatterproof";
 constexpr int kMostPythonDigits = 1000;
 
 /// The array with every number converted exactly; ValueError for another type than the library reads.

@@ -83,15 +83,20 @@ void write_witness(CertificateText& text, const std::vector<Integer>& witness, I
   }
 }
 
-/// The matrix to factor; throws where both are too large.
+/// The matrix to factor: the cheaper one, the other where that is too large; throws where both are.
 ShiftedMatrix chosen_matrix(const Problem<Rational>& problem) {
   const Index n = problem.data.samples(), K = problem.network.neurons(), p = parameter_count(problem.network);
-  const ShiftedMatrix matrix = cheaper_matrix(n, K, p);
-  const auto [order, entries] = matrix == ShiftedMatrix::of_samples ? std::pair{n, K} : std::pair{p, p};
-  if (order > kLargestOrder || static_cast<double>(n) * static_cast<double>(entries) > kMostEntries)
-    throw UndecidedError("no certificate: " + std::to_string(n) + " samples and " + std::to_string(K) +
-                         " neurons are too many");
-  return matrix;
+  const auto fits = [&](ShiftedMatrix matrix) {
+    const auto [order, entries] = matrix == ShiftedMatrix::of_samples ? std::pair{n, K} : std::pair{p, p};
+    return order <= kLargestOrder && static_cast<double>(n) * static_cast<double>(entries) <= kMostEntries;
+  };
+  const ShiftedMatrix cheaper = cheaper_matrix(n, K, p);
+  const ShiftedMatrix other =
+      cheaper == ShiftedMatrix::of_samples ? ShiftedMatrix::of_parameters : ShiftedMatrix::of_samples;
+  for (const ShiftedMatrix matrix : {cheaper, other})
+    if (fits(matrix)) return matrix;
+  throw UndecidedError("no certificate: " + std::to_string(n) + " samples and " + std::to_string(K) +
+                       " neurons are too many");
 }
 
 /// Bits behind the point with which the checker decides: the room relative to sigma, twice where sigma is close to a

@@ -13,7 +13,8 @@ namespace {
 
 using Index = Eigen::Index;
 
-constexpr double kLargest = 1e75;  // no product of four quantities overflows
+constexpr Index kLargestOrder = 12'000, kMostEntries = 200'000'000;  // some gigabytes
+constexpr double kLargest = 1e75;                                    // no product of four quantities overflows
 
 bool is_moderate(double x) { return std::abs(x) <= kLargest; }  // false for NaN
 bool is_moderate(const Vector<double>& x) {
@@ -62,10 +63,13 @@ std::optional<FloatCertificate> FloatCertificate::prepare(const Problem<Ball>& p
       *rounded, [&](Index i, Index k) { return pattern.active(i, k); }, BoundedHessian::Signs::dense));
 }
 
-std::optional<FloatCertificate> FloatCertificate::prepare(BoundedHessian bounded) {
-  const auto& pattern = bounded.hessian().pattern();
-  if (!rounding::is_to_nearest() || !bounded.is_finite() || !pattern.over_samples.has_bits()) return {};
-  FloatCertificate certificate(std::move(bounded));
+std::optional<FloatCertificate> FloatCertificate::prepare(const BoundedHessian& bounded) {
+  const MaskedHessian<double>& hessian = bounded.hessian();
+  if (!rounding::is_to_nearest() || !bounded.is_finite() || !hessian.pattern().over_samples.has_bits()) return {};
+  // Six matrices of that order at once, and Phi twice where H itself is formed.
+  const Index n = hessian.samples(), p = hessian.neurons() * (hessian.lifted_dimension() + 1) + 1;
+  if (std::min(n, p) > kLargestOrder || (p < n && n > kMostEntries / p)) return {};
+  FloatCertificate certificate(bounded);
   const bool moderate = is_moderate(certificate.radius_) && is_moderate(certificate.norms_) &&
                         is_moderate(certificate.bounded_.neuron_norms()) && is_moderate(certificate.constant_trace_) &&
                         is_moderate(certificate.direct_error_);

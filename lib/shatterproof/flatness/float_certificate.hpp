@@ -13,8 +13,8 @@ namespace shatterproof {
 ///               deeper than the parts say (lower_products_depth, MaskedSum::depth), with or without fused
 ///               multiply-add.
 /// Requires      every number of the problem known to two units in the last place of a double and no quantity beyond
-///               1e75 in size (numbers of the problem: 1e60), and the activations kept as bits; otherwise prepare()
-///               gives nothing.
+///               1e75 in size (numbers of the problem: 1e60), the activations kept as bits and matrices of at
+///               most 12000 rows and a few gigabytes; otherwise prepare() gives nothing.
 /// Cost          O(n^2 A + n^3) flops for each sigma, A the neurons active anywhere; or O(N^3) for N = A(d+2)+1 < n,
 ///               after O(n N^2) once.
 /// Source        Rump 2006 (floating-point certificates of definiteness); proofs_notes/certificates/float-cholesky.md,
@@ -23,7 +23,7 @@ class FloatCertificate {
  public:
   [[nodiscard]] static std::optional<FloatCertificate> prepare(const Problem<Ball>& problem,
                                                                const ActivationPattern& pattern);
-  [[nodiscard]] static std::optional<FloatCertificate> prepare(BoundedHessian bounded);
+  [[nodiscard]] static std::optional<FloatCertificate> prepare(const BoundedHessian& bounded);
 
   /// True only if lambda_max(H) < sigma is proved.
   [[nodiscard]] bool certify(double sigma) const;

@@ -12,7 +12,8 @@ namespace {
 using Index = Eigen::Index;
 
 constexpr Index kColumns = 256;  // of Phi at a time
-constexpr Index kParts = 8;      // whatever the number of threads, so that the sums do not depend on it
+constexpr double kMostParameters = 2000;
+constexpr Index kParts = 8;  // whatever the number of threads, so that the sums do not depend on it
 
 Index parameters(const MaskedHessian<double>& hessian) {
   return 1 + hessian.neurons() * (hessian.lifted_dimension() + 1);
@@ -51,7 +52,7 @@ bool has_few_parameters(const MaskedHessian<double>& hessian) {
   const auto p = static_cast<double>(parameters(hessian)), n = static_cast<double>(hessian.samples());
   const MaskedSum& active = hessian.pattern().over_samples;
   // An entry of Phi^T Phi takes d + 1 products and one for each neuron active on both samples.
-  return active.has_bits() &&
+  return active.has_bits() && p <= kMostParameters &&
          p * p <= n * static_cast<double>(hessian.lifted_dimension()) + static_cast<double>(active.count());
 }
 
@@ -71,7 +72,7 @@ double parameter_gram_norm(const BoundedHessian& bounded) {
 
   const auto d = static_cast<double>(hessian.lifted_dimension()), size = static_cast<double>(n);
   const double trace = size * bounded.gram_trace();
-  const double entries = 1.01 * rounding::kUnit * std::sqrt(trace) +
+  const double entries = rounding::gamma(5) * std::sqrt(trace) +
                          rounding::gamma(d + 16) * bounded.neuron_norms().norm() * bounded.sample_norms().norm();
   const double errors =
       rounding::kSlack * rounding::gamma(size + 20) * trace + entries * (2 * std::sqrt(trace) + entries);

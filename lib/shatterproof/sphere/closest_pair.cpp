@@ -29,13 +29,13 @@ RowSample sample_rows(const DirectionPairs& pairs, long count) {
 }  // namespace
 
 const Rational& closest_cosine_gap() {
-  static const Rational gap = power(Rational(10), -40);
+  static const Rational gap = 4 * power(Rational(10), -40);
   return gap;
 }
 
 ClosestPair closest_pair(const DirectionPairs& pairs, const CosineOrder& order) {
   require(pairs.count >= 2, "the closest pair needs two vectors");
-  constexpr long kFirstSample = 500, kGrowth = 16;
+  constexpr long kFirstSample = 500, kGrowth = 16, kMostExactTests = 1'000'000;
   ClosestPair closest{0, 1};
   const auto is_at_most_closest = [&](long i, long j) { return order.is_at_most(i, j, closest.first, closest.second); };
   const auto bound = [&] { return std::max(order.below(closest.first, closest.second), Rational(-1)); };
@@ -55,7 +55,11 @@ ClosestPair closest_pair(const DirectionPairs& pairs, const CosineOrder& order) 
   const Rational s = bound();
   if (s > 1 - closest_cosine_gap()) return closest;
   // Every pair that is not excluded by u_i.u_j <= s <= the largest inner product is compared with the closest so far.
+  long tests = 0;
   const auto take_closer = [&](long i, long j) {
+    if (++tests > kMostExactTests)
+      throw UndecidedError("more than " + std::to_string(kMostExactTests) +
+                           " pairs are as close as the closest to rounding: too many to compare exactly");
     if (!is_at_most_closest(i, j)) closest.first = std::min(i, j), closest.second = std::max(i, j);
     return true;
   };

@@ -16,7 +16,7 @@ struct ClosestPair {
   long exact_tests = 0;
 };
 
-/// 1e-40: pairs of inner product above 1 - this are not told apart.
+/// 4e-40: pairs of inner product above 1 - this have caps of eps below 1e-20 and are not told apart.
 [[nodiscard]] const Rational& closest_cosine_gap();
 
 /// The pair of the largest inner product, exactly: every other pair is excluded as in search_pairs or compared by the

@@ -94,11 +94,11 @@ Packing fill_holes(Packing packing, const HoleFinder& find, long rounds, const s
   return filled.certified ? filled : packing;
 }
 
-HoleFinder search_for_holes(std::uint64_t seed) {
-  return [seed](const ExactCode& code) {
+HoleFinder search_for_holes(std::uint64_t seed, long least_starts) {
+  return [seed, least_starts](const ExactCode& code) {
     constexpr double kWork = 1e8;  // multiplications in all
     const double each = 120.0 * double(code.size()) * double(code.dimension);
-    const long starts = std::min(200L, long(kWork / each));
+    const long starts = std::max(least_starts, std::min(200L, long(kWork / each)));
     const Matrix<double> units = approx_centres(code);
     Random random(seed + static_cast<std::uint64_t>(code.size()));
     std::vector<std::pair<double, Vector<double>>> found;

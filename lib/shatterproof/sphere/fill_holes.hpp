@@ -19,8 +19,9 @@ using HoleFinder = std::function<std::vector<Vector<double>>(const ExactCode& co
                                  const std::function<bool(long)>& may_go_on = {});
 
 /// A finder without a convex hull: from random directions downhill on the log-sum-exp of the inner products. Finds deep
-/// holes, without any promise to find them all. The work is bounded: fewer starts for larger codes.
-[[nodiscard]] HoleFinder search_for_holes(std::uint64_t seed);
+/// holes, without any promise to find them all. The work is bounded: fewer starts for larger codes, but not less than
+/// `least_starts`.
+[[nodiscard]] HoleFinder search_for_holes(std::uint64_t seed, long least_starts = 0);
 
 /// A certified lower bound of the covering radius in radians: the angle from the direction, rounded to integers, to the
 /// nearest centre, enclosed.

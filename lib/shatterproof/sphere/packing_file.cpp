@@ -8,8 +8,6 @@
 namespace shatterproof {
 namespace {
 
-constexpr char kMagic[] = "# shatterproof packing 1";
-
 void append_row(std::string& text, const std::int64_t* row, long columns) {
   char digits[24];
   for (long k = 0; k < columns; ++k) {
@@ -21,7 +19,7 @@ void append_row(std::string& text, const std::int64_t* row, long columns) {
 }  // namespace
 
 std::string packing_text(const ExactCode& code, const Rational& eps, const std::string& family) {
-  std::string text = kMagic;
+  std::string text(kPackingFirstLine);
   text += "\n# dim " + std::to_string(code.dimension) + "\n# eps " + to_text_exact(eps);
   text += "\n# count " + std::to_string(code.size()) + "\n# family " + family + '\n';
   if (code.irrational.size() != 0) text += "# root " + std::to_string(code.root) + '\n';

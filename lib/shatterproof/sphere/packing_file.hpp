@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -19,6 +20,8 @@ namespace shatterproof {
 //                       vectors that span it
 //     # root 5          if the coordinates are a + b sqrt 5: each line has the m integers a, then the m integers b
 // and every line of it ends with a newline.
+
+inline constexpr std::string_view kPackingFirstLine = "# shatterproof packing 1";
 
 /// The text of such a file, for integer vectors.
 [[nodiscard]] std::string packing_text(const ExactCode& code, const Rational& eps, const std::string& family);

@@ -139,7 +139,7 @@ LargestCaps StoredPacking::largest_caps(Caps caps) const {
                             acos(Ball(std::max(result.cosine.lower_rational(), Rational(-1)))));
   const std::string places = this->places(result.first, result.second);
   if (certainly_less(Ball(Rational(1 - closest_cosine_gap())), result.cosine))
-    throw FormatError(name_, places, "an angle below 1e-20", "vectors farther apart");
+    throw FormatError(name_, places, "an angle for which eps is below 1e-20", "vectors farther apart");
   result.eps = usable_eps(result.cosine, [&](const Rational& s) {
     const int sign = pair.compare(s);
     return caps == Caps::open ? sign <= 0 : sign < 0;

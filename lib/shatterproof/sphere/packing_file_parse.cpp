@@ -8,7 +8,7 @@
 namespace shatterproof {
 namespace {
 
-constexpr std::string_view kFirstLine = "# shatterproof packing 1", kBetweenNumbers = " \t\r,;";
+constexpr std::string_view kBetweenNumbers = " \t\r,;";
 constexpr std::int64_t kLargestInteger = std::int64_t(1) << 50;
 constexpr double kLargestNumber = 1e100;
 constexpr std::size_t kLongestNumber = 400, kLongestExponent = 4;
@@ -41,7 +41,7 @@ class StoredPacking::Parser {
   explicit Parser(StoredPacking& packing) : packing_(packing), text_(packing.text_) {}
 
   void parse() {
-    is_ours_ = text_.substr(0, kFirstLine.size()) == kFirstLine;
+    is_ours_ = text_.substr(0, kPackingFirstLine.size()) == kPackingFirstLine;
     for (std::size_t start = 0; start < text_.size();) {
       const std::size_t end = std::min(text_.find('\n', start), text_.size());
       ++line_;
