@@ -74,11 +74,12 @@ CellGrid::CellGrid(const double* rows, std::size_t count, long dimension, double
   for (std::uint32_t& start : starts_) start = (sum += start);  // ends; counted down to starts below
   ids_.resize(count);
   blocks_.assign((count + kBlock - 1) / kBlock * kBlock * dimension, 0.f);
-  for (std::size_t i = count; i-- > 0;) {
-    const std::uint32_t p = --starts_[cell[i]];
-    ids_[p] = std::uint32_t(i);
-    float* to = blocks_.data() + std::size_t(p / kBlock) * kBlock * dimension + p % kBlock;
-    for (long j = 0; j < dimension; ++j) to[j * kBlock] = float(rows[i * dimension + j]);
+  for (std::size_t i = count; i-- > 0;) ids_[--starts_[cell[i]]] = std::uint32_t(i);
+  constexpr std::size_t kAhead = 16;  // the rows lie scattered in memory: fetched before their turn
+  for (std::size_t p = 0; p < count; ++p) {
+    if (p + kAhead < count) __builtin_prefetch(rows + ids_[p + kAhead] * dimension);
+    float* to = blocks_.data() + p / kBlock * kBlock * dimension + p % kBlock;
+    for (long j = 0; j < dimension; ++j) to[j * kBlock] = float(rows[ids_[p] * dimension + j]);
   }
 }
 
@@ -149,10 +150,10 @@ void CellGrid::find_ranges(Scratch& memory, std::uint32_t after) const {
     for (std::size_t r = 0; r < count; ++r) {
       const std::uint32_t at = rows[r].index * sides + std::uint32_t(side[j]);
       const float squared = rows[r].squared;
+      next[made] = {at, squared};  // first, because the own cell is the likeliest to hold a near point
+      made += at >= own;
       next[made] = {at - 1, squared + below[j]};
       made += squared + below[j] <= limit_ && at > own;
-      next[made] = {at, squared};
-      made += at >= own;
       next[made] = {at + 1, squared + above[j]};
       made += squared + above[j] <= limit_;
     }
