@@ -43,17 +43,19 @@ SHATTERPROOF_INLINE std::uint32_t sign_mask(const Bits32& bits) {
   return std::uint32_t(all | all >> 32);
 }
 
-/// Many points have nobody near: the first pass only asks whether there is anything to collect.
+/// Where all near points are wanted, most x have none: the first pass only asks whether there is anything to collect.
 template <int D>
 SHATTERPROOF_INLINE bool find_near_in(const PointBlocks& points, const float* x, std::span<const CellRange> ranges,
                                       float least, double enough, std::vector<std::uint32_t>& positions) {
   Bits32 any = {}, bits;
-  for (const CellRange& range : ranges)
-    for (std::uint32_t block = range.begin / kBlock; block * kBlock < range.end; ++block) {
-      near_bits<D>(points, block, range, x, least, bits);
-      any |= bits;
-    }
-  if (sign_mask(any) == 0) return false;
+  if (enough < 0) {
+    for (const CellRange& range : ranges)
+      for (std::uint32_t block = range.begin / kBlock; block * kBlock < range.end; ++block) {
+        near_bits<D>(points, block, range, x, least, bits);
+        any |= bits;
+      }
+    if (sign_mask(any) == 0) return false;
+  }
   for (const CellRange& range : ranges)
     for (std::uint32_t block = range.begin / kBlock; block * kBlock < range.end; ++block) {
       near_bits<D>(points, block, range, x, least, bits);
