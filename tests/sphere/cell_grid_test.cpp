@@ -112,6 +112,34 @@ TEST_CASE("points on the borders of cells and equal points are found") {
   CHECK(std::set<std::uint32_t>(order.begin(), order.end()).size() == std::size_t(count));
 }
 
+TEST_CASE("a point reported within a distance is there, and where none is reported the grid tells all near ones") {
+  for (const auto& [d, reach] : {std::pair{2L, 0.3}, {3L, 0.1}, {5L, 0.5}, {9L, 0.9}}) {
+    const long count = 3000;
+    Random random(17);
+    std::vector<double> rows;
+    for (long i = 0; i < count; ++i)
+      for (double c : random.unit_vector(int(d))) rows.push_back(c * (1 - 0x1p-50));
+    const CellGrid grid(rows.data(), std::size_t(count), d, reach);
+    std::vector<std::uint32_t> found, near;
+    long met = 0;
+    for (long i = 0; i < 500; ++i) {
+      std::vector<double> x = random.unit_vector(int(d));
+      for (double& c : x) c *= 1 - 0x1p-50;
+      double nearest = 4;
+      for (long j = 0; j < count; ++j) nearest = std::min(nearest, distance(x.data(), rows.data() + j * d, int(d)));
+      grid.near(x.data(), -2, near);
+      for (const double within : {0.0, nearest * (1 - 1e-12), nearest, nearest + 1e-5, reach}) {
+        const bool is_within = grid.near_or_within(x.data(), -2, within, found);
+        met += is_within;
+        if (is_within) REQUIRE(nearest <= within);
+        if (within >= nearest + 1e-5 && within <= reach) REQUIRE(is_within);
+        if (!is_within) REQUIRE(found == near);
+      }
+    }
+    CHECK(met > 0);
+  }
+}
+
 TEST_CASE("the grid refuses what is not in the ball") {
   const double nan = std::numeric_limits<double>::quiet_NaN(), infinity = std::numeric_limits<double>::infinity();
   for (double bad : {nan, infinity, -infinity, 1.001, 1e300}) {

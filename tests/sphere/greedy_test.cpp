@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <limits>
 
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/core/random.hpp"
@@ -32,7 +33,7 @@ double dot(const double* x, const double* y, long d) {
 }  // namespace
 
 TEST_CASE("greedy packing in batches keeps what the sequential rule keeps") {
-  for (const auto& [d, limit] : {std::pair{2L, 0.99}, {3L, 0.99}, {5L, 0.9}, {8L, 0.75}, {11L, 0.5}}) {
+  for (const auto& [d, limit] : {std::pair{2L, 0.99}, {3L, 0.99}, {3L, 0.9999}, {5L, 0.9}, {8L, 0.75}, {11L, 0.5}}) {
     const long count = 15000;
     const std::vector<double> points = unit_vectors(d, count, 6);
     std::vector<double> kept;
@@ -50,6 +51,30 @@ TEST_CASE("greedy packing in batches keeps what the sequential rule keeps") {
     const std::size_t looked_at = stopped.offer(points.data(), std::size_t(count), 50);
     CHECK(stopped.size() == std::min<std::size_t>(50, greedy.size()));
     CHECK(looked_at <= std::size_t(count));
+  }
+}
+
+TEST_CASE("greedy packing refuses what is not a unit vector, and keeps nothing of it") {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  for (double bad : {0.0, 0.999, 1 - 1e-9, 1 + 1e-9, 1.5, nan}) {
+    const std::vector<double> points = {1, 0, 0, bad};
+    GreedyPacking greedy(2, 0.5);
+    CHECK_THROWS_WITH(greedy.offer(points.data(), 2, 2), Catch::Contains("point 1 "));
+    CHECK(greedy.size() == 0);
+  }
+}
+
+TEST_CASE("points nearer to the limit than float tells are decided as in double") {
+  for (const double limit : {-0.5, 0.5, 1 - 1e-6, 1 - 1e-10, 1 - 1e-13}) {
+    const double sine = std::sqrt(1 - limit * limit);
+    for (const double move : {-1e-15, -1e-9, 0.0, 1e-9, 1e-15}) {
+      const double angle = std::atan2(sine, limit) + move;
+      const std::vector<double> first = {1, 0}, second = {std::cos(angle), std::sin(angle)};
+      GreedyPacking greedy(2, limit);
+      greedy.offer(first.data(), 1, 2);
+      greedy.offer(second.data(), 1, 2);
+      CHECK(greedy.size() == (std::cos(angle) > limit ? 1 : 2));
+    }
   }
 }
 

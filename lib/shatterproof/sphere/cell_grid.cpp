@@ -58,7 +58,7 @@ CellGrid::CellGrid(const double* rows, std::size_t count, long dimension, double
   require(count < std::size_t(1) << 30, "a grid holds fewer than 2^30 points");
   const double sure = std::min(2.5, reach) + kDistanceMargin;
   limit_ = static_cast<float>(sure * sure * (1 + 0x1p-20));
-  farthest_ = std::pow(sure + std::sqrt(double(dimension)) * 0x1p-23, 2);
+  farthest_ = std::pow(sure + rounding_of_distance(), 2);
   choose_cells(rows, count, sure);
   std::size_t cells = 1;
   for (int j = 0; j < m_; ++j) cells *= std::size_t(sides_);
@@ -74,11 +74,12 @@ CellGrid::CellGrid(const double* rows, std::size_t count, long dimension, double
   for (std::uint32_t& start : starts_) start = (sum += start);  // ends; counted down to starts below
   ids_.resize(count);
   blocks_.assign((count + kBlock - 1) / kBlock * kBlock * dimension, 0.f);
-  for (std::size_t i = count; i-- > 0;) {
-    const std::uint32_t p = --starts_[cell[i]];
-    ids_[p] = std::uint32_t(i);
-    float* to = blocks_.data() + std::size_t(p / kBlock) * kBlock * dimension + p % kBlock;
-    for (long j = 0; j < dimension; ++j) to[j * kBlock] = float(rows[i * dimension + j]);
+  for (std::size_t i = count; i-- > 0;) ids_[--starts_[cell[i]]] = std::uint32_t(i);
+  constexpr std::size_t kAhead = 16;  // the rows lie scattered in memory: fetched before their turn
+  for (std::size_t p = 0; p < count; ++p) {
+    if (p + kAhead < count) __builtin_prefetch(rows + ids_[p + kAhead] * dimension);
+    float* to = blocks_.data() + p / kBlock * kBlock * dimension + p % kBlock;
+    for (long j = 0; j < dimension; ++j) to[j * kBlock] = float(rows[ids_[p] * dimension + j]);
   }
 }
 
@@ -109,6 +110,9 @@ void CellGrid::choose_cells(const double* rows, std::size_t count, double reach)
 std::size_t CellGrid::bytes() const {
   return (starts_.capacity() + ids_.capacity()) * sizeof(std::uint32_t) + blocks_.capacity() * sizeof(float);
 }
+
+/// Both points are off by sqrt(d) 2^-25; that much again for the arithmetic.
+double CellGrid::rounding_of_distance() const { return std::sqrt(double(dimension_)) * 0x1p-23; }
 
 std::int32_t CellGrid::side_of(float coordinate) const {
   const double place = (double(coordinate) + 1) * per_unit_;
@@ -146,10 +150,10 @@ void CellGrid::find_ranges(Scratch& memory, std::uint32_t after) const {
     for (std::size_t r = 0; r < count; ++r) {
       const std::uint32_t at = rows[r].index * sides + std::uint32_t(side[j]);
       const float squared = rows[r].squared;
+      next[made] = {at, squared};  // first, because the own cell is the likeliest to hold a near point
+      made += at >= own;
       next[made] = {at - 1, squared + below[j]};
       made += squared + below[j] <= limit_ && at > own;
-      next[made] = {at, squared};
-      made += at >= own;
       next[made] = {at + 1, squared + above[j]};
       made += squared + above[j] <= limit_;
     }
@@ -168,34 +172,33 @@ void CellGrid::find_ranges(Scratch& memory, std::uint32_t after) const {
   }
 }
 
-void CellGrid::scan(Scratch& memory, double inner) const {
-  const PointBlocks points{blocks_.data(), dimension_};
+bool CellGrid::scan(Scratch& memory, double inner, double enough) const {
   const std::span<const CellRange> ranges(memory.ranges.data(), memory.range_count);
   // Both vectors are rounded to float (sqrt(d) 2^-25 each), then d products and sums; and this number is rounded.
   const auto least = float(inner - float_margin() - 0x1p-23);
   memory.positions.clear();
-  find_near(points, memory.x.data(), ranges, least, memory.positions);
+  return find_near(points(), memory.x.data(), ranges, least, enough, memory.positions);
 }
 
-double CellGrid::squared_distance(const float* x, std::uint32_t position) const {
-  const float* p = blocks_.data() + std::size_t(position / kBlock) * kBlock * dimension_ + position % kBlock;
-  double squares = 0;
-  for (long j = 0; j < dimension_; ++j) {
-    const double step = double(x[j]) - double(p[j * kBlock]);
-    squares += step * step;
-  }
-  return squares;
+void CellGrid::keep_within(const Scratch& memory, double squared, std::vector<std::uint32_t>& found) const {
+  found.clear();
+  for (const std::uint32_t other : memory.positions)
+    if (squared_distance(points(), memory.x.data(), other) <= squared) found.push_back(ids_[other]);
 }
 
-void CellGrid::near(const double* x, double inner, std::vector<std::uint32_t>& found) const {
+bool CellGrid::near_or_within(const double* x, double inner, double distance, std::vector<std::uint32_t>& found) const {
   if (!is_in_ball(x, dimension_)) throw PreconditionError("a point to be looked up in a grid is not in the unit ball");
   Scratch& memory = scratch();
   memory.x.assign(x, x + dimension_);
   find_ranges(memory, kNone);
-  scan(memory, inner);
-  found.clear();
-  for (const std::uint32_t other : memory.positions)
-    if (squared_distance(memory.x.data(), other) <= farthest_) found.push_back(ids_[other]);
+  const double sure = distance - rounding_of_distance();
+  const bool is_within = scan(memory, inner, sure > 0 ? sure * sure : -1);
+  if (!is_within) keep_within(memory, farthest_, found);
+  return is_within;
+}
+
+void CellGrid::near(const double* x, double inner, std::vector<std::uint32_t>& found) const {
+  near_or_within(x, inner, 0, found);
 }
 
 void CellGrid::near_after(std::uint32_t position, double inner, double distance,
@@ -205,12 +208,8 @@ void CellGrid::near_after(std::uint32_t position, double inner, double distance,
   const float* from = blocks_.data() + std::size_t(position / kBlock) * kBlock * dimension_ + position % kBlock;
   for (long j = 0; j < dimension_; ++j) memory.x[std::size_t(j)] = from[j * kBlock];
   find_ranges(memory, position);
-  scan(memory, inner);
-  // Both points are off by sqrt(d) 2^-25.
-  const double most = distance + std::sqrt(double(dimension_)) * 0x1p-23;
-  found.clear();
-  for (const std::uint32_t other : memory.positions)
-    if (squared_distance(memory.x.data(), other) <= most * most) found.push_back(ids_[other]);
+  scan(memory, inner, -1);
+  keep_within(memory, std::pow(distance + rounding_of_distance(), 2), found);
 }
 
 std::vector<std::uint32_t> CellGrid::cell_order(const double* rows, std::size_t count) const {

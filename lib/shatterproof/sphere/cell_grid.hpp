@@ -30,8 +30,11 @@ class CellGrid {
   /// Fills `found` with row numbers: every point p with |x - p| <= reach and <x, p> >= inner is among them. Points
   /// that are not, are far from it by no more than rounding errors of float. |x| <= 1 + 2^-30 or PreconditionError.
   void near(const double* x, double inner, std::vector<std::uint32_t>& found) const;
-  /// The same around a stored point x, of the points p after it in the order of the cells that have also |x - p| <=
-  /// distance (which tells near points apart where inner products are all about 1): each pair is met once.
+  /// True, with `found` unspecified, if it meets a point p on the way that has certainly |x - p| <= distance; false and
+  /// the same as near() else, also where such points exist that float does not tell.
+  bool near_or_within(const double* x, double inner, double distance, std::vector<std::uint32_t>& found) const;
+  /// The same as near() around a stored point x, of the points p after it in the order of the cells that have also |x -
+  /// p| <= distance (which tells near points apart where inner products are all about 1): each pair is met once.
   void near_after(std::uint32_t position, double inner, double distance, std::vector<std::uint32_t>& found) const;
 
   /// A permutation of 0..count-1 that takes the points of `rows` from cell to cell.
@@ -47,8 +50,10 @@ class CellGrid {
   [[nodiscard]] std::int32_t side_of(float coordinate) const;
   [[nodiscard]] std::uint32_t cell_of(const double* row) const;
   void find_ranges(Scratch& memory, std::uint32_t after) const;
-  void scan(Scratch& memory, double inner) const;
-  [[nodiscard]] double squared_distance(const float* x, std::uint32_t position) const;
+  bool scan(Scratch& memory, double inner, double enough) const;
+  void keep_within(const Scratch& memory, double squared, std::vector<std::uint32_t>& found) const;
+  [[nodiscard]] double rounding_of_distance() const;
+  [[nodiscard]] PointBlocks points() const { return {blocks_.data(), dimension_}; }
 
   long dimension_;
   int m_ = 1;

@@ -34,54 +34,71 @@ SHATTERPROOF_INLINE void near_bits(const PointBlocks& points, std::uint32_t bloc
   bits &= (place - (range.end - range.begin)) & ~place;
 }
 
-SHATTERPROOF_INLINE bool has_sign(const Bits32& bits) {
+/// Bit i: the sign of lane i.
+SHATTERPROOF_INLINE std::uint32_t sign_mask(const Bits32& bits) {
+  const Bits32 lanes = (bits >> 31) << kLaneIndex;
   std::uint64_t words[kBlock / 2], all = 0;
-  std::memcpy(words, &bits, sizeof words);
+  std::memcpy(words, &lanes, sizeof words);
   for (std::uint64_t word : words) all |= word;
-  return (all & 0x8000000080000000u) != 0;
+  return std::uint32_t(all | all >> 32);
 }
 
-/// Most points have nobody near: the first pass only asks whether there is anything to collect.
+/// Where all near points are wanted, most x have none: the first pass only asks whether there is anything to collect.
 template <int D>
-SHATTERPROOF_INLINE void find_near_in(const PointBlocks& points, const float* x, std::span<const CellRange> ranges,
-                                      float least, std::vector<std::uint32_t>& positions) {
+SHATTERPROOF_INLINE bool find_near_in(const PointBlocks& points, const float* x, std::span<const CellRange> ranges,
+                                      float least, double enough, std::vector<std::uint32_t>& positions) {
   Bits32 any = {}, bits;
+  if (enough < 0) {
+    for (const CellRange& range : ranges)
+      for (std::uint32_t block = range.begin / kBlock; block * kBlock < range.end; ++block) {
+        near_bits<D>(points, block, range, x, least, bits);
+        any |= bits;
+      }
+    if (sign_mask(any) == 0) return false;
+  }
   for (const CellRange& range : ranges)
     for (std::uint32_t block = range.begin / kBlock; block * kBlock < range.end; ++block) {
       near_bits<D>(points, block, range, x, least, bits);
-      any |= bits;
+      for (std::uint32_t mask = sign_mask(bits); mask != 0; mask &= mask - 1) {
+        const std::uint32_t position = block * kBlock + std::uint32_t(std::countr_zero(mask));
+        if (enough >= 0 && squared_distance(points, x, position) <= enough) return true;
+        positions.push_back(position);
+      }
     }
-  if (!has_sign(any)) return;
-  for (const CellRange& range : ranges)
-    for (std::uint32_t block = range.begin / kBlock; block * kBlock < range.end; ++block) {
-      near_bits<D>(points, block, range, x, least, bits);
-      if (!has_sign(bits)) continue;
-      for (std::uint32_t lane = 0; lane < kBlock; ++lane)
-        if ((bits[lane] >> 31) != 0) positions.push_back(block * kBlock + lane);
-    }
+  return false;
 }
 
 }  // namespace
 
-SHATTERPROOF_CLONES void find_near(const PointBlocks& points, const float* x, std::span<const CellRange> ranges,
-                                   float least, std::vector<std::uint32_t>& positions) {
+double squared_distance(const PointBlocks& points, const float* x, std::uint32_t position) {
+  const float* p = points.data + std::size_t(position / kBlock) * kBlock * points.dimension + position % kBlock;
+  double squares = 0;
+  for (long j = 0; j < points.dimension; ++j) {
+    const double step = double(x[j]) - double(p[j * kBlock]);
+    squares += step * step;
+  }
+  return squares;
+}
+
+SHATTERPROOF_CLONES bool find_near(const PointBlocks& points, const float* x, std::span<const CellRange> ranges,
+                                   float least, double enough, std::vector<std::uint32_t>& positions) {
   switch (points.dimension) {
     case 2:
-      return find_near_in<2>(points, x, ranges, least, positions);
+      return find_near_in<2>(points, x, ranges, least, enough, positions);
     case 3:
-      return find_near_in<3>(points, x, ranges, least, positions);
+      return find_near_in<3>(points, x, ranges, least, enough, positions);
     case 4:
-      return find_near_in<4>(points, x, ranges, least, positions);
+      return find_near_in<4>(points, x, ranges, least, enough, positions);
     case 5:
-      return find_near_in<5>(points, x, ranges, least, positions);
+      return find_near_in<5>(points, x, ranges, least, enough, positions);
     case 6:
-      return find_near_in<6>(points, x, ranges, least, positions);
+      return find_near_in<6>(points, x, ranges, least, enough, positions);
     case 7:
-      return find_near_in<7>(points, x, ranges, least, positions);
+      return find_near_in<7>(points, x, ranges, least, enough, positions);
     case 8:
-      return find_near_in<8>(points, x, ranges, least, positions);
+      return find_near_in<8>(points, x, ranges, least, enough, positions);
     default:
-      return find_near_in<0>(points, x, ranges, least, positions);
+      return find_near_in<0>(points, x, ranges, least, enough, positions);
   }
 }
 

@@ -19,8 +19,12 @@ struct CellRange {
   std::uint32_t begin, end;
 };
 
-/// Puts the positions with <x, p> > least, evaluated in float, into an empty vector.
-void find_near(const PointBlocks& points, const float* x, std::span<const CellRange> ranges, float least,
+/// |x - p|^2, within rounding errors of double.
+[[nodiscard]] double squared_distance(const PointBlocks& points, const float* x, std::uint32_t position);
+
+/// Puts the positions with <x, p> > least, evaluated in float, into an empty vector; but stops and returns true when
+/// one of them has |x - p|^2 <= enough (never if that is negative).
+bool find_near(const PointBlocks& points, const float* x, std::span<const CellRange> ranges, float least, double enough,
                std::vector<std::uint32_t>& positions);
 
 }  // namespace shatterproof

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/core/random.hpp"
@@ -12,6 +13,8 @@ namespace shatterproof {
 GreedyPacking::GreedyPacking(long dimension, double limit) : dimension_(dimension), limit_(limit) {
   require(dimension >= 1 && limit >= -1 && limit < 1, "a greedy packing needs d >= 1 and a limit in [-1, 1)");
   reach_ = std::sqrt(2 - 2 * limit) + 1e-9;  // the points are unit vectors up to rounding
+  // At this distance <x, y> = (|x|^2 + |y|^2 - |x - y|^2)/2 is above the limit by the slack, hence also in double.
+  surely_close_ = std::sqrt(std::max(0.0, 2 - 2 * limit - 4 * slack()));
 }
 
 bool GreedyPacking::is_close(const double* x, const double* y) const {
@@ -30,7 +33,7 @@ std::vector<std::uint32_t> GreedyPacking::free_of_kept(const double* points, std
   for (std::size_t place = 0; place < count; ++place) {
     if (place + kAhead < count) __builtin_prefetch(points + order[place + kAhead] * dimension_);
     const double* x = points + order[place] * dimension_;
-    kept.near(x, limit_ - 1e-12, near);
+    if (kept.near_or_within(x, limit_ - 1e-12, surely_close_, near)) continue;
     const auto close = [&](std::uint32_t j) { return is_close(x, rows_.data() + j * dimension_); };
     is_free[order[place]] = static_cast<char>(std::none_of(near.begin(), near.end(), close));
   }
@@ -65,8 +68,18 @@ std::vector<std::uint32_t> GreedyPacking::free_of_each_other(const double* point
   return free;
 }
 
+void GreedyPacking::require_unit(const double* points, std::size_t count) const {
+  for (std::size_t i = 0; i < count; ++i) {
+    double squares = 0;
+    for (long k = 0; k < dimension_; ++k) squares += points[i * dimension_ + k] * points[i * dimension_ + k];
+    if (!(std::fabs(squares - 1) <= slack()))
+      throw PreconditionError("point " + std::to_string(i) + " offered to a greedy packing is not a unit vector");
+  }
+}
+
 std::size_t GreedyPacking::offer(const double* points, std::size_t count, std::size_t most) {
   constexpr std::size_t kSmallestBatch = 4096;
+  require_unit(points, count);
   for (std::size_t done = 0; done < count;) {
     const double* batch = points + done * std::size_t(dimension_);
     const std::size_t size_of_batch = std::min(count - done, std::max(kSmallestBatch, size()));

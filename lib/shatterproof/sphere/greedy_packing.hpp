@@ -14,8 +14,8 @@ class GreedyPacking {
   /// Requires dimension >= 1 and -1 <= limit < 1.
   GreedyPacking(long dimension, double limit);
 
-  /// Offers count x dimension numbers, unit vectors up to rounding, until `most` are kept in all; returns how many of
-  /// them were looked at.
+  /// Offers count x dimension numbers, unit vectors up to rounding (else PreconditionError, which names the row), until
+  /// `most` are kept in all; returns how many of them were looked at.
   std::size_t offer(const double* points, std::size_t count, std::size_t most);
 
   [[nodiscard]] std::size_t size() const { return rows_.size() / std::size_t(dimension_); }
@@ -25,9 +25,11 @@ class GreedyPacking {
   std::vector<std::uint32_t> free_of_kept(const double* points, std::size_t count) const;
   std::vector<std::uint32_t> free_of_each_other(const double* points, const std::vector<std::uint32_t>& chosen) const;
   [[nodiscard]] bool is_close(const double* x, const double* y) const;
+  void require_unit(const double* points, std::size_t count) const;
+  [[nodiscard]] double slack() const { return 1e-12 * double(dimension_); }  ///< of |x|^2, for rounding errors
 
   long dimension_;
-  double limit_, reach_;
+  double limit_, reach_, surely_close_;
   std::vector<double> rows_;
 };
 
