@@ -62,6 +62,8 @@ TEST_CASE("bounds stand on the best caps that can be placed, and say whose they 
   CHECK(filled["family"].get<std::string>().find("in holes") != std::string::npos);
   CHECK(filled["upper_bound"] == packed["upper_bound"]);
   CHECK(filled["upper_bound_name"] == packed["upper_bound_name"]);
+  const auto cube = nlohmann::json::parse(run_program("bounds --dim 6 --samples 100 --eps 0.2951 --json").out)["cube"];
+  CHECK(cube["caps"] == packed["count"]);
   // Fewer caps than there are: as asked.
   const auto fewer =
       nlohmann::json::parse(run_program("bounds --dim 6 --samples 100 --eps 0.2951 --caps 9 --json").out);
