@@ -128,13 +128,7 @@ TEST_CASE("the enclosure that needs no gap: at gaps and where an eigenvalue is d
   }
   CHECK(enclosed == 11);
   // Two mirror-image neurons: the top eigenvalues are |s_1| = |s_2|, which D alone attains.
-  Problem<double> p{{Matrix<double>(2, 1), Vector<double>(2), Vector<double>(2), 0},
-                    {Matrix<double>(2, 1), Vector<double>(2), 1}};
-  p.network.W << 1, -1;
-  p.network.b << -0.25, -0.25;
-  p.network.v << -0.8, -0.8;
-  p.data.X << 0.75, -0.75;
-  p.data.y << -100, -100;
+  const Problem<double> p = to_double(testing::blocks_only(-100, -100));
   const BoundedHessian bounded(p, settle_exactly(p));
   const auto certificate = FloatCertificate::prepare(bounded);
   REQUIRE(certificate);

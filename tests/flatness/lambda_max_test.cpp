@@ -99,24 +99,10 @@ TEST_CASE("without an active neuron lambda_max is exactly 1") {
   CHECK(certainly_less(Ball(1), enclose(active, 20)));
 }
 
-/// Two mirror-image neurons, each active on one of the samples +-3/4 with h = 1, z = (+-3/4; -1), ||z|| = 5/4, and with
-/// v = -4/5, so that h + v ||z|| = 0: Phi^T kills both block vectors (1, s_k/||s_k||), and with r_i > 0 large the top
-/// eigenvalues of H are ||s_1|| and ||s_2||, exactly.
-Problem<Rational> blocks_only(const Rational& y1, const Rational& y2) {
-  Problem<Rational> p{{Matrix<Rational>(2, 1), Vector<Rational>(2), Vector<Rational>(2), 0},
-                      {Matrix<Rational>(2, 1), Vector<Rational>(2), 1}};
-  p.network.W << 1, -1;
-  p.network.b << Rational(-1, 4), Rational(-1, 4);
-  p.network.v << Rational(-4, 5), Rational(-4, 5);
-  p.data.X << Rational(3, 4), Rational(-3, 4);
-  p.data.y << y1, y2;
-  return p;
-}
-
 TEST_CASE("a top eigenvalue that belongs to D alone, repeated or nearly so") {
   for (const char* split : {"0", "1", "1e-10", "1e-20", "1e-35", "1e-60"}) {
     INFO(split);
-    const auto p = blocks_only(-100, -100 - parse_rational(split));
+    const auto p = testing::blocks_only(-100, -100 - parse_rational(split));
     const Rational largest = (Rational(-4, 5) + 100 + parse_rational(split)) * Rational(5, 8);
     const auto spectrum = approx_spectrum(p, activation_pattern(p), 60);
     REQUIRE(near(spectrum.at(0), largest, 55));
@@ -142,7 +128,7 @@ TEST_CASE("a top eigenvalue close to a block norm") {
 }
 
 TEST_CASE("a symmetric network and small perturbations of it") {
-  Problem<Rational> p = blocks_only(0, 0);
+  Problem<Rational> p = testing::blocks_only(0, 0);
   p.network.v << 2, 2;
   for (const char* split : {"0", "1e-10", "1e-20", "1e-40"}) {
     INFO(split);

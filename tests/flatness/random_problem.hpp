@@ -25,4 +25,18 @@ inline Problem<Rational> random_problem(long n, long K, long d, std::uint64_t se
   }
 }
 
+/// Two mirror-image neurons, each active on one of the samples +-3/4 with h = 1, z = (+-3/4; -1), ||z|| = 5/4, and with
+/// v = -4/5, so that h + v ||z|| = 0: Phi^T kills both block vectors (1, s_k/||s_k||), and with r_i > 0 large the top
+/// eigenvalues of H are ||s_1|| and ||s_2||, exactly.
+inline Problem<Rational> blocks_only(const Rational& y1, const Rational& y2) {
+  Problem<Rational> p{{Matrix<Rational>(2, 1), Vector<Rational>(2), Vector<Rational>(2), 0},
+                      {Matrix<Rational>(2, 1), Vector<Rational>(2), 1}};
+  p.network.W << 1, -1;
+  p.network.b << Rational(-1, 4), Rational(-1, 4);
+  p.network.v << Rational(-4, 5), Rational(-4, 5);
+  p.data.X << Rational(3, 4), Rational(-3, 4);
+  p.data.y << y1, y2;
+  return p;
+}
+
 }  // namespace shatterproof::testing

@@ -115,13 +115,7 @@ TEST_CASE("planted sigma: a relative 1e-12 above lambda_max is proved, as far be
 
 TEST_CASE("no gap, dead networks and too many digits: nothing") {
   // Two mirror-image neurons whose block vectors Phi^T kills: the top eigenvalues are |s_1| = |s_2|.
-  Problem<double> p{{Matrix<double>(2, 1), Vector<double>(2), Vector<double>(2), 0},
-                    {Matrix<double>(2, 1), Vector<double>(2), 1}};
-  p.network.W << 1, -1;
-  p.network.b << -0.25, -0.25;
-  p.network.v << -0.8, -0.8;
-  p.data.X << 0.75, -0.75;
-  p.data.y << -100, -100;
+  const Problem<double> p = to_double(testing::blocks_only(-100, -100));
   CHECK_FALSE(refined(exact_problem(p), 30));
   CHECK(enclose_lambda_max(ball_problem(exact_problem(p)), activation_pattern(exact_problem(p)), 30)
             .value.contains(largest_dense(exact_problem(p))));

@@ -37,18 +37,6 @@ void scale_outputs(Problem<double>& problem, double factor) {
   problem.network.beta *= factor;
 }
 
-/// Two mirror-image neurons whose block vectors Phi^T kills: the top eigenvalues are |s_1| and |s_2| (lambda_max_test).
-Problem<double> blocks_only(double split) {
-  Problem<double> p{{Matrix<double>(2, 1), Vector<double>(2), Vector<double>(2), 0},
-                    {Matrix<double>(2, 1), Vector<double>(2), 1}};
-  p.network.W << 1, -1;
-  p.network.b << -0.25, -0.25;
-  p.network.v << -0.8, -0.8;
-  p.data.X << 0.75, -0.75;
-  p.data.y << -100, -100 - split;
-  return p;
-}
-
 }  // namespace
 
 TEST_CASE("enclosures of 240 random networks contain lambda_max, computed in balls") {
@@ -194,7 +182,7 @@ TEST_CASE("the bound by blocks is one of the second eigenvalue of every network"
 TEST_CASE("no gap, no enclosure: multiple and clustered eigenvalues, and a top eigenvalue of D") {
   for (const double split : {0.0, 1e-12, 1e-6, 1.0}) {
     INFO(split);
-    const Problem<double> p = blocks_only(split);
+    const Problem<double> p = to_double(testing::blocks_only(-100, -100 - exact_rational(split)));
     const auto enclosure = enclose(p);
     CHECK_FALSE(enclosure);
     // The ladder goes on.

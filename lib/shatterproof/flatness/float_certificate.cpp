@@ -67,7 +67,7 @@ std::optional<FloatCertificate> FloatCertificate::prepare(const BoundedHessian& 
   const MaskedHessian<double>& hessian = bounded.hessian();
   if (!rounding::is_to_nearest() || !bounded.is_finite() || !hessian.pattern().over_samples.has_bits()) return {};
   // Six matrices of that order at once, and Phi twice where H itself is formed.
-  const Index n = hessian.samples(), p = hessian.neurons() * (hessian.lifted_dimension() + 1) + 1;
+  const Index n = hessian.samples(), p = hessian.parameters();
   if (std::min(n, p) > kLargestOrder || (p < n && n > kMostEntries / p)) return {};
   FloatCertificate certificate(bounded);
   const bool moderate = is_moderate(certificate.radius_) && is_moderate(certificate.norms_) &&
@@ -89,7 +89,7 @@ FloatCertificate::FloatCertificate(BoundedHessian bounded)
                 rounding::kSlack * (bounded_.block_error() + rounding::kUnderflow);
     norms_(k) *= 1 + 4 * rounding::kUnit;
   }
-  if (A * (hessian.lifted_dimension() + 1) + 1 < hessian.samples())
+  if (hessian.parameters() < hessian.samples())
     form_directly();
   else
     form_constant();
@@ -136,7 +136,7 @@ void FloatCertificate::form_directly() {
     for (Index j = 0; j < lifted; ++j) weights(j, k) = hessian.weights()(k, j);
   masked_products(hessian.lifted_samples(), weights, pattern.over_neurons.bits(), 0, hidden);
   masked_factors(hessian.outputs(), pattern.over_samples.bits(), 0, outputs);
-  LaneRows<double> jacobian(1 + A * (lifted + 1), n);
+  LaneRows<double> jacobian(hessian.parameters(), n);
   for (Index i = 0; i < n; ++i) jacobian(0, i) = 1;
   for (Index k = 0; k < A; ++k)
     for (Index i = 0; i < n; ++i) {
@@ -173,7 +173,7 @@ std::optional<FloatCertificate::Shifted> FloatCertificate::shifted(double sigma)
   if (!(sigma > 0) || !is_moderate(sigma)) return {};
   const MaskedHessian<double>& hessian = bounded_.hessian();
   const Index A = hessian.neurons(), lifted = hessian.lifted_dimension();
-  if (direct_.rows() > 0) return Shifted{direct_, 1 + A * (lifted + 1), direct_error_, sigma};
+  if (direct_.rows() > 0) return Shifted{direct_, hessian.parameters(), direct_error_, sigma};
   const auto n = static_cast<double>(hessian.samples()), d = static_cast<double>(lifted);
   LaneRows<double> columns(lifted, A);  // g_k (sigma (w_k; b_k) + v_k s_k)
   Vector<double> errors(A);             // of C_ik, for |z_i| = 1

@@ -38,6 +38,8 @@ class MaskedHessian {
   [[nodiscard]] Index samples() const { return samples_.rows(); }
   [[nodiscard]] Index neurons() const { return weights_.rows(); }   ///< A
   [[nodiscard]] Index lifted_dimension() const { return lifted_; }  ///< d + 1
+  /// A (d + 2) + 1, the order of H without the neurons that are left out.
+  [[nodiscard]] Index parameters() const { return neurons() * (lifted_dimension() + 1) + 1; }
   [[nodiscard]] Index width() const { return samples_.width(); }
   [[nodiscard]] Index outputs_at() const { return neurons() * width(); }
   [[nodiscard]] Index bias_at() const { return outputs_at() + round_to_lanes(neurons()); }

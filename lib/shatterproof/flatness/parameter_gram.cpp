@@ -15,15 +15,11 @@ constexpr Index kColumns = 256;  // of Phi at a time
 constexpr double kMostParameters = 2000;
 constexpr Index kParts = 8;  // whatever the number of threads, so that the sums do not depend on it
 
-Index parameters(const MaskedHessian<double>& hessian) {
-  return 1 + hessian.neurons() * (hessian.lifted_dimension() + 1);
-}
-
 /// Columns first .. last - 1 of Phi: 1, and for each neuron h_ik, v_k a_ik z_i.
 Matrix<double> columns_of_phi(const MaskedHessian<double>& hessian, Index first, Index last) {
   const Index lifted = hessian.lifted_dimension();
   const BitMatrix& active = hessian.pattern().over_samples.bits();  // n x A
-  Matrix<double> phi = Matrix<double>::Zero(parameters(hessian), last - first);
+  Matrix<double> phi = Matrix<double>::Zero(hessian.parameters(), last - first);
   for (Index i = first; i < last; ++i) {
     auto column = phi.col(i - first);
     const double* z = hessian.lifted_samples().row(i);
@@ -40,7 +36,7 @@ Matrix<double> columns_of_phi(const MaskedHessian<double>& hessian, Index first,
 
 /// The lower triangle of Phi Phi^T over the samples first .. last - 1.
 Matrix<double> gram_of(const MaskedHessian<double>& hessian, Index first, Index last) {
-  Matrix<double> gram = Matrix<double>::Zero(parameters(hessian), parameters(hessian));
+  Matrix<double> gram = Matrix<double>::Zero(hessian.parameters(), hessian.parameters());
   for (Index i = first; i < last; i += kColumns)
     gram.selfadjointView<Eigen::Lower>().rankUpdate(columns_of_phi(hessian, i, std::min(last, i + kColumns)));
   return gram;
@@ -49,7 +45,7 @@ Matrix<double> gram_of(const MaskedHessian<double>& hessian, Index first, Index 
 }  // namespace
 
 bool has_few_parameters(const MaskedHessian<double>& hessian) {
-  const auto p = static_cast<double>(parameters(hessian)), n = static_cast<double>(hessian.samples());
+  const auto p = static_cast<double>(hessian.parameters()), n = static_cast<double>(hessian.samples());
   const MaskedSum& active = hessian.pattern().over_samples;
   // An entry of Phi^T Phi takes d + 1 products and one for each neuron active on both samples.
   return active.has_bits() && p <= kMostParameters &&

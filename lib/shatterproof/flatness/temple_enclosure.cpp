@@ -43,7 +43,7 @@ AlignedVector<T> starting_vector(const MaskedHessian<T>& hessian) {
   hessian.collect(zero.data(), work.slopes.data(), work.sums_of_neurons, u.data());
   double norm2 = 0;
   for (const T x : u) norm2 += static_cast<double>(x) * static_cast<double>(x);
-  const auto numbers = static_cast<double>(hessian.neurons() * (hessian.lifted_dimension() + 1) + 1);
+  const auto numbers = static_cast<double>(hessian.parameters());
   const double noise = kShareOfNoise * std::sqrt(3 * norm2 / numbers);
   Noise random;
   for (Index k = 0; k < hessian.neurons(); ++k) {

@@ -33,12 +33,6 @@ int certain_sign(const Matrix<double>& rows) {
   return sign;
 }
 
-Matrix<double> rows_of(const Matrix<double>& points, const SurfaceFacet& facet) {
-  Matrix<double> rows(points.cols(), points.cols());
-  for (long k = 0; k < rows.rows(); ++k) rows.row(k) = points.row(facet[std::size_t(k)]);
-  return rows;
-}
-
 /// A lower bound of min u_i.v over the vertices, for the unit vector v that makes them equal as far as possible.
 double least_cosine(const Matrix<double>& units) {
   constexpr double kNearlyDependent = 1e-9;  // slivers of coplanar points: any v may be tried
@@ -94,6 +88,12 @@ Matrix<double> hull_points(const ExactCode& code) {
   return largest > 0 && largest < kSmall ? Matrix<double>(code.rational.cast<double>()) : approx_centres(code);
 }
 
+Matrix<double> vertices_of(const SurfaceFacet& facet, const Matrix<double>& points) {
+  Matrix<double> rows(points.cols(), points.cols());
+  for (long k = 0; k < rows.rows(); ++k) rows.row(k) = points.row(facet[std::size_t(k)]);
+  return rows;
+}
+
 std::optional<double> certify_cover(const ExactCode& code, const std::vector<SurfaceFacet>& facets) {
   require_valid(code);
   constexpr long kMostDimension = 100;
@@ -109,9 +109,9 @@ std::optional<double> certify_cover(const ExactCode& code, const std::vector<Sur
   std::vector<int> signs;
   double least = 1;
   for (const SurfaceFacet& facet : facets) {
-    signs.push_back(certain_sign(rows_of(points, facet)));
+    signs.push_back(certain_sign(vertices_of(facet, points)));
     if (signs.back() == 0) return std::nullopt;
-    least = std::min(least, least_cosine(rows_of(units, facet)));
+    least = std::min(least, least_cosine(vertices_of(facet, units)));
   }
   // With a vertex at an angle of 90 degrees or more nothing follows for the points between.
   if (!(least > 0) || !is_closed(facets, signs)) return std::nullopt;

@@ -12,6 +12,8 @@ namespace shatterproof {
 
 /// A facet of a simplicial surface around 0: the numbers of its d vertices, increasing.
 using SurfaceFacet = std::vector<long>;
+/// Its vertices as rows, d x d.
+[[nodiscard]] Matrix<double> vertices_of(const SurfaceFacet& facet, const Matrix<double>& points);
 
 /// A c with: for every unit vector x of R^d some u_i.x >= c. So the covering radius is at most arccos c, and where
 /// c > cos 2 theta no further cap fits. Proved, from facets that anybody may have proposed: if every ridge (d - 1

@@ -82,11 +82,8 @@ bool visit_facets(const ExactCode& code, Visit&& visit) {
   Triangulation triangulation = triangulate(points);
   if (triangulation.current_dimension() != d) return false;
   if (!has_origin_inside(triangulation, d, 1e-6 * points.row(0).norm())) return false;
-  Matrix<double> rows(d, d);
-  for (const SurfaceFacet& facet : facets_of(triangulation, points)) {
-    for (long k = 0; k < d; ++k) rows.row(k) = units.row(facet[std::size_t(k)]);
-    if (const auto normal = facet_normal(rows, units)) visit(*normal);
-  }
+  for (const SurfaceFacet& facet : facets_of(triangulation, points))
+    if (const auto normal = facet_normal(vertices_of(facet, units), units)) visit(*normal);
   return true;
 }
 
