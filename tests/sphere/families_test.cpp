@@ -11,7 +11,7 @@
 #include "shatterproof/sphere/packing.hpp"
 #include "shatterproof/sphere/packing_bounds.hpp"
 #include "shatterproof/sphere/staggered_bands.hpp"
-#include "shatterproof/sphere/torus_layers.hpp"
+#include "shatterproof/sphere/wrapped_code.hpp"
 
 using namespace shatterproof;
 
@@ -109,24 +109,61 @@ TEST_CASE("staggered bands keep their distance and come near to the hexagonal pa
   CHECK(available_caps(3, parse_rational("1e-4")) < best_upper_bound(3, parse_rational("1e-4")).count);
 }
 
-TEST_CASE("torus layers keep their distance, and are many for small caps") {
-  for (auto [d, x] : {std::pair{6L, 0.4}, {6L, 0.3}, {6L, 0.21}, {8L, 0.4}, {8L, 0.33}, {10L, 0.4}}) {
-    const Matrix<double> points = torus_points(d, x);
-    REQUIRE(points.rows() == long(torus_count(d, x)));
-    double least = 4;
+TEST_CASE("wrapped lattices keep their distance, and win where caps are small") {
+  for (auto [distance, d, x] : {std::tuple{2, 4L, 0.1},
+                                {4, 4L, 0.1},
+                                {2, 5L, 0.13},
+                                {2, 6L, 0.2},
+                                {2, 6L, 0.5},
+                                {2, 7L, 0.28},
+                                {4, 7L, 0.28},
+                                {2, 8L, 0.35},
+                                {4, 8L, 0.3},
+                                {4, 9L, 0.37},
+                                {2, 10L, 0.45},
+                                {4, 10L, 0.4},
+                                {4, 12L, 0.5}}) {
+    CAPTURE(distance, d, x);
+    WrappedCode code(distance, d);
+    const Matrix<double> points = code.points(x);
+    REQUIRE(points.rows() == long(code.count(x)));
+    REQUIRE(points.rows() >= 2 * d);
+    double largest = -1;
     for (long i = 0; i < points.rows(); ++i) {
       REQUIRE(points.row(i).norm() == Approx(1).epsilon(1e-13));
-      for (long j = 0; j < i; ++j) least = std::min(least, (points.row(i) - points.row(j)).squaredNorm());
+      if (i > 0) largest = std::max(largest, (points.topRows(i) * points.row(i).transpose()).maxCoeff());
     }
-    CAPTURE(d, x, points.rows());
-    CHECK(std::sqrt(least) >= 2 * x * (1 + 1e-10));
+    CHECK(std::sqrt((1 - largest) / 2) >= x * (1 + 1e-10));
+    CHECK(std::sqrt((1 - largest) / 2) <= x * 1.03);  // half chords are rounded up to cells in every dimension
   }
-  CHECK(torus_count(7, 0.1) == 0);
-  CHECK(torus_count(6, 0.5) == 0);
-  CHECK(torus_count(6, 1e-5) == 0);
-  for (long d : {6, 8, 10}) {
-    const Rational eps(1, d == 10 ? 20 : 50);
-    CHECK(torus_caps(d, eps) > layered_caps(d, eps));
-    CHECK(torus_caps(d, eps) < best_upper_bound(d, eps).count);
+  // x^(d-1) N tends to (area of the sphere)(centre density of the lattice), from below: D_3, D_4, D_5, E_7, E_8.
+  for (auto [distance, d, density] : {std::tuple{2, 4L, std::pow(2, -2.5)},
+                                      {2, 5L, 1 / 8.0},
+                                      {2, 6L, std::pow(2, -3.5)},
+                                      {4, 8L, 1 / 16.0},
+                                      {4, 9L, 1 / 16.0}}) {
+    CAPTURE(distance, d);
+    const double limit =
+        double(d) * std::pow(std::acos(-1.0), double(d) / 2) / std::tgamma(double(d) / 2 + 1) * density;
+    double last = 0;
+    for (const double x : {0.1, 0.03, 0.01}) {
+      const double reached = WrappedCode(distance, d).count(x) * std::pow(x, d - 1) / limit;
+      CHECK(reached > last);
+      CHECK(reached < 1);
+      last = reached;
+    }
+    CHECK(last > (d < 8 ? 0.6 : 0.3));
+  }
+  CHECK(WrappedCode(2, 7).count(0.51) == 0);
+  CHECK(WrappedCode(2, 7).count(1e-5) == 0);
+  CHECK(WrappedCode(2, 7).count(std::nan("")) == 0);
+  CHECK(WrappedCode(2, 7).points(0.6).rows() == 0);
+  CHECK_THROWS_AS(WrappedCode(3, 7), PreconditionError);
+  CHECK_THROWS_AS(WrappedCode(2, 3), PreconditionError);
+  for (auto [distance, d] : {std::pair{2, 4L}, {2, 5L}, {2, 6L}, {2, 7L}, {4, 8L}, {4, 9L}, {4, 12L}}) {
+    const Rational eps(1, 100);
+    CAPTURE(distance, d);
+    CHECK(wrapped_caps(d, eps, distance) > layered_caps(d, eps));
+    CHECK(wrapped_caps(d, eps, distance) < best_upper_bound(d, eps).count);
   }
 }

@@ -1,6 +1,7 @@
 #include "shatterproof/sphere/caps_by_count.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 
 #include "shatterproof/core/error.hpp"
@@ -41,8 +42,8 @@ std::optional<Rational> largest_fitting(int digits, Fits&& fits) {
 }
 
 /// A family that exists for every eps, at the largest eps (of that many digits) with enough caps.
-void add_for_count(std::vector<PackingFamily>& found, const char* name, int digits, long d, const Integer& count,
-                   Integer (*caps)(long, const Rational&)) {
+void add_for_count(std::vector<PackingFamily>& found, const std::string& name, int digits, long d, const Integer& count,
+                   const std::function<Integer(long, const Rational&)>& caps) {
   if (d <= 2) return;
   const auto fits = [&](const Rational& eps) { return caps(d, eps) >= count; };
   if (const auto eps = largest_fitting(digits, fits))
@@ -69,7 +70,9 @@ std::vector<PackingFamily> families_for_count(long d, const Integer& count) {
       if (family.name == "regular polygon") found.push_back(std::move(family));
   }
   add_for_count(found, "apple-peeling", 14, d, count, layered_caps);
-  add_for_count(found, "torus layers", 8, d, count, torus_caps);
+  for (const int distance : {2, 4})
+    add_for_count(found, "wrapped lattice, distance " + std::to_string(distance), 8, d, count,
+                  [distance](long k, const Rational& eps) { return wrapped_caps(k, eps, distance); });
   std::stable_sort(found.begin(), found.end(),
                    [](const auto& a, const auto& b) { return a.usable_eps > b.usable_eps; });
   return found;

@@ -7,13 +7,12 @@
 
 #include "shatterproof/sphere/explicit_codes.hpp"
 #include "shatterproof/sphere/staggered_bands.hpp"
+#include "shatterproof/sphere/tightened.hpp"
 
 namespace shatterproof {
 namespace {
 
-constexpr double kMore = 1 + 0x1p-28, kLess = 1 - 0x1p-28;
-constexpr double kSmallestSine = 0x1p-20;
-constexpr double kLargestCount = 1e300;
+using namespace tightened;
 
 /// Explicit codes of one dimension as a step function of x.
 struct Steps {
@@ -49,26 +48,20 @@ double half_chord_below(const Ball& max_cosine) {
   return sqrt((Ball(1) - max_cosine) / Ball(2)).lower_double() * kLess;
 }
 
-double LayeredCode::next_cell(double x) const {
-  if (cells_ == 0) return x;
-  double i = std::floor(-std::log2(x) * cells_);
-  while (i > 0 && std::exp2(-i / cells_) < x) --i;
-  return std::exp2(-i / cells_);
-}
+double LayeredCode::cell_of(double x) const { return cells_ == 0 ? x : next_cell(x, cells_); }
 
 /// Visits the layers as (height, radius of the circle, how many such layers); an even number stands half at -height.
 template <class Visit>
 void LayeredCode::for_each_layer(double x, Start start, Visit&& visit) const {
   const double f = 2 * std::asin(x) * kMore;
-  const double quarter = std::numbers::pi / 2 * kLess;
   if (start == Start::pole) {
-    const double layers = std::floor(2 * quarter / f);
+    const double layers = std::floor(2 * kQuarter / f);
     if (layers > most_layers_) return;
     for (double j = 0; j <= layers; ++j) visit(std::cos(j * f), std::sin(j * f), 1);
     return;
   }
   const double first = start == Start::equator ? 0 : 0.5;
-  const double layers = std::floor(quarter / f - first) + 1;  // north of the equator, the equator itself included
+  const double layers = std::floor(kQuarter / f - first) + 1;  // north of the equator, the equator itself included
   const double block = std::max(1.0, std::ceil(layers / most_layers_));
   for (double j = 0; j < layers; j += block) {
     const double last = std::min(j + block, layers) - 1;  // the smallest circle of the block serves for all of it
@@ -86,12 +79,10 @@ LayeredCode::Plan LayeredCode::make_plan(long k, double x) {
   for (Start start : {Start::equator, Start::straddle, Start::pole}) {
     double total = 0;
     for_each_layer(x, start, [&](double, double radius, double copies) {
-      const double inner = radius < kSmallestSine ? 2 : x / radius * kMore;
-      total += copies * (inner > 1 ? 1 : plan(k - 1, next_cell(inner)).count);
+      const double inner = inner_half_chord(x, radius);
+      total += copies * (inner > 1 ? 1 : plan(k - 1, cell_of(inner)).count);
     });
-    // Above 2^53 the sum is rounded: take it down by more than its rounding error.
-    if (total > 0x1p52) total = std::floor(std::min(total, kLargestCount) * kLess);
-    if (total > best.count) best = {total, start};
+    if (whole(total) > best.count) best = {whole(total), start};
   }
   if (k == 3)
     if (const double total = staggered_count(x); total > best.count) best = {total, Start::staggered};
@@ -135,10 +126,10 @@ Matrix<double> LayeredCode::build(long k, double x) {
     row += circle.rows();
   };
   for_each_layer(x, chosen.start, [&](double height, double radius, double copies) {
-    const double inner = radius < kSmallestSine ? 2 : x / radius * kMore;
+    const double inner = inner_half_chord(x, radius);
     Matrix<double> circle = Matrix<double>::Zero(1, k - 1);
     circle(0, 0) = 1;
-    if (inner <= 1) circle = build(k - 1, next_cell(inner));
+    if (inner <= 1) circle = build(k - 1, cell_of(inner));
     place(height, radius, circle);
     if (copies == 2) place(-height, radius, circle);
   });

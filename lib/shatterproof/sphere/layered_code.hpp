@@ -12,9 +12,8 @@ namespace shatterproof {
 /// sin(f/2) in (0, 1].
 ///
 /// Every count is a proved lower bound although it is computed in double: the code is defined at the exact reals
-/// a_0 + j f', the doubles only evaluate sines, arcsines and quotients of them, and each demand is tightened by the
-/// factor 1 + 2^-28. A sine is used only where it is at least 2^-20, so that errors of 2^-52 in the arguments and of
-/// some units in the last place in the library functions stay below 2^-30 relative.
+/// a_0 + j f', the doubles only evaluate sines, arcsines and quotients of them, and each demand is tightened
+/// (tightened.hpp).
 class LayeredCode {
  public:
   /// Inner separations are rounded up to 2^(-i/cells), so that layers share their codes and the recursion stays short
@@ -34,7 +33,7 @@ class LayeredCode {
     Start start = Start::pole;
   };
 
-  double next_cell(double x) const;
+  [[nodiscard]] double cell_of(double x) const;
   Plan plan(long k, double x);
   Plan make_plan(long k, double x);
   template <class Visit>

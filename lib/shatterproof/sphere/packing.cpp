@@ -9,13 +9,14 @@
 #include "shatterproof/sphere/layered_code.hpp"
 #include "shatterproof/sphere/packing_bounds.hpp"
 #include "shatterproof/sphere/rounded_code.hpp"
-#include "shatterproof/sphere/torus_layers.hpp"
 #include "shatterproof/sphere/usable_eps.hpp"
+#include "shatterproof/sphere/wrapped_code.hpp"
 
 namespace shatterproof {
 namespace {
 
-constexpr char kPolygon[] = "regular polygon", kLayered[] = "apple-peeling", kTorus[] = "torus layers";
+constexpr char kPolygon[] = "regular polygon", kLayered[] = "apple-peeling";
+constexpr int kWrappedDistances[] = {2, 4};
 // In high dimensions volume bounds beat the cubic density of layers.
 constexpr long kLargestLayeredDimension = 32, kLargestForAnyEps = 16;
 constexpr long kMostCoordinates = 10'000'000, kLargestFrame = 400;
@@ -133,8 +134,9 @@ Packing explicit_packing(long d, const Rational& eps, const Rational& s, const E
 
 /// Points that are known by argument where they are too many to list, and else rounded to integer vectors: then the
 /// exact pair test of these is the proof.
-Packing floating_packing(long d, const Rational& eps, const char* family, const Integer& count, const char* argument,
-                         const PackingOptions& options, const std::function<Matrix<double>()>& build) {
+Packing floating_packing(long d, const Rational& eps, const std::string& family, const Integer& count,
+                         const char* argument, const PackingOptions& options,
+                         const std::function<Matrix<double>()>& build) {
   Packing packing{d, eps, family, count, {}, true, argument, nullptr, nullptr};
   packing.max_cosine.a = cosine_of_separation(eps);
   if (!is_enumerable(count, d, d, options)) return packing;
@@ -156,11 +158,19 @@ Packing layered_packing(long d, const Rational& eps, const PackingOptions& optio
                           options, [&] { return layers.build(d, x); });
 }
 
-Packing torus_packing(long d, const Rational& eps, const PackingOptions& options) {
-  return floating_packing(d, eps, kTorus, torus_caps(d, eps),
-                          "tori with radii at least 2 theta apart, a checkerboard of angles on each; demands tightened "
-                          "by 2^-28",
-                          options, [&] { return torus_points(d, half_chord_above(eps)); });
+std::string wrapped_name(int distance) { return "wrapped lattice, distance " + std::to_string(distance); }
+
+/// One code per thread: it keeps what it finds out.
+WrappedCode& wrapped_code(long d, int distance) {
+  thread_local std::map<std::pair<long, int>, WrappedCode> known;
+  return known.try_emplace({d, distance}, distance, d).first->second;
+}
+
+Packing wrapped_packing(long d, const Rational& eps, int distance, const PackingOptions& options) {
+  return floating_packing(d, eps, wrapped_name(distance), wrapped_caps(d, eps, distance),
+                          "bands of layers that share their codes, of the indices mod 2 those in a binary code of that "
+                          "distance; demands tightened by 2^-28",
+                          options, [&] { return wrapped_code(d, distance).points(half_chord_above(eps)); });
 }
 
 bool is_wanted(const std::string& name, const std::string& family) {
@@ -216,13 +226,9 @@ Integer layered_caps(long d, const Rational& eps) {
   return has_layers(d, eps) ? layered_count(d, eps) : Integer(0);
 }
 
-Integer torus_caps(long d, const Rational& eps) {
-  if (d != 6 && d != 8 && d != 10) return 0;
-  // Kept per thread, since searches come back to the same eps.
-  thread_local std::map<std::pair<long, double>, double> known;
-  const std::pair<long, double> key(d, half_chord_above(eps));
-  const auto found = known.find(key);
-  return Integer(found != known.end() ? found->second : known.emplace(key, torus_count(d, key.second)).first->second);
+Integer wrapped_caps(long d, const Rational& eps, int distance) {
+  if (d < 4 || d > WrappedCode::kMostDimension) return 0;
+  return Integer(wrapped_code(d, distance).count(half_chord_above(eps)));
 }
 
 std::vector<PackingFamily> packing_families(long d, const Rational& eps) {
@@ -239,8 +245,9 @@ std::vector<PackingFamily> packing_families(long d, const Rational& eps) {
     found.push_back({kPolygon, corners, polygon_cosine_text(corners), usable_polygon_eps(corners)});
   }
   if (has_layers(d, eps)) found.push_back({kLayered, layered_count(d, eps), "<= " + to_text_exact(s), eps});
-  if (const Integer count = torus_caps(d, eps); count > 0)
-    found.push_back({kTorus, count, "<= " + to_text_exact(s), eps});
+  for (const int distance : kWrappedDistances)
+    if (const Integer count = wrapped_caps(d, eps, distance); count > 0)
+      found.push_back({wrapped_name(distance), count, "<= " + to_text_exact(s), eps});
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.count > b.count; });
   return found;
 }
@@ -266,8 +273,11 @@ Packing best_packing(long d, const Rational& eps, const PackingOptions& options)
   if (d == 2 && is_wanted(kPolygon, family) && best_upper_bound(2, eps).count > count)
     return polygon_packing(eps, s, options);
   const Integer layered = is_wanted(kLayered, family) ? layered_caps(d, eps) : Integer(0);
-  const Integer torus = is_wanted(kTorus, family) ? torus_caps(d, eps) : Integer(0);
-  if (torus > std::max(count, layered)) return torus_packing(d, eps, options);
+  const auto wrapped = [&](int distance) {
+    return is_wanted(wrapped_name(distance), family) ? wrapped_caps(d, eps, distance) : Integer(0);
+  };
+  const int distance = wrapped(4) > wrapped(2) ? 4 : 2;
+  if (wrapped(distance) > std::max(count, layered)) return wrapped_packing(d, eps, distance, options);
   if (layered > count) return layered_packing(d, eps, options);
   require(best != nullptr, "no family \"" + family + "\" has a code for dimension " + std::to_string(d) +
                                " and eps = " + to_text_exact(eps));
@@ -280,7 +290,8 @@ Integer available_caps(long d, const Rational& eps) {
   const Rational s = cosine_of_separation(eps);
   const ExplicitCode* best = best_explicit(d, s, "");
   Integer count = best ? best->count : Integer(0);
-  return std::max({count, layered_caps(d, eps), torus_caps(d, eps), greedy_lower_bound(d, eps)});
+  return std::max(
+      {count, layered_caps(d, eps), wrapped_caps(d, eps, 2), wrapped_caps(d, eps, 4), greedy_lower_bound(d, eps)});
 }
 
 }  // namespace shatterproof

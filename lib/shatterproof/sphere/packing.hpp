@@ -45,8 +45,8 @@ struct PackingFamily {
 [[nodiscard]] std::vector<PackingFamily> explicit_families(long d);
 /// The count of the apple-peeling code at (d, eps); 0 where it is not used.
 [[nodiscard]] Integer layered_caps(long d, const Rational& eps);
-/// The count of the torus layers at (d, eps); 0 where there are none.
-[[nodiscard]] Integer torus_caps(long d, const Rational& eps);
+/// The count of WrappedCode for words of least distance 2 or 4 at (d, eps); 0 where there is none.
+[[nodiscard]] Integer wrapped_caps(long d, const Rational& eps, int distance);
 
 /// The largest certified packing this library can construct for the cap parameter eps in (0, 1], d >= 1 (d = 1: the two
 /// ends). When N is above the limit of the options, it is counted and certified by argument, not enumerated.

@@ -4,20 +4,21 @@
 #include <cmath>
 #include <numbers>
 
+#include "shatterproof/sphere/tightened.hpp"
+
 namespace shatterproof {
 namespace {
 
-constexpr double kTighter = 1 + 0x1p-28, kLooser = 1 - 0x1p-28, kLeastRadius = 0x1p-20;
-constexpr double kQuarter = std::numbers::pi / 2 * kLooser;
+using namespace tightened;
 
 /// A band whose rings all have at least the radius r; `rings` and `first` are left to the caller.
 StaggeredBand band_of_radius(double x, double r) {
   StaggeredBand band;
-  const double f = 2 * std::asin(x) * kTighter;
-  band.points = std::floor(std::numbers::pi / std::asin(std::min(1.0, x / (r * kLooser) * kTighter)) * kLooser);
-  const double across = r * kLooser * std::sin(std::numbers::pi / (2 * band.points));
-  const double rest = x * x * kTighter * kTighter - across * across * kLooser;
-  band.step = std::max(f / 2, rest > 0 ? 2 * std::asin(std::sqrt(rest)) * kTighter : 0) * kTighter;
+  const double f = 2 * std::asin(x) * kMore;
+  band.points = std::floor(std::numbers::pi / std::asin(std::min(1.0, x / (r * kLess) * kMore)) * kLess);
+  const double across = r * kLess * std::sin(std::numbers::pi / (2 * band.points));
+  const double rest = x * x * kMore * kMore - across * across * kLess;
+  band.step = std::max(f / 2, rest > 0 ? 2 * std::asin(std::sqrt(rest)) * kMore : 0) * kMore;
   return band;
 }
 
@@ -26,15 +27,15 @@ double next_trial(double rings) { return rings < 4 ? rings + 1 : std::floor(ring
 
 /// The band of most points for its area. The rings stand from `first` to the north (equator: symmetric, first unused).
 StaggeredBand best_band(double x, double first, bool at_equator) {
-  const double f = 2 * std::asin(x) * kTighter, widest = 2 * std::asin(std::min(1.0, std::sqrt(0.75) * x)) * kTighter;
+  const double f = 2 * std::asin(x) * kMore, widest = 2 * std::asin(std::min(1.0, std::sqrt(0.75) * x)) * kMore;
   StaggeredBand best;
   double record = 0;
   for (double rings = 1; rings < 1e7; rings = next_trial(rings)) {
-    const double extent = (rings - 1) * std::max(widest, f / 2 * kTighter) * kTighter;
+    const double extent = (rings - 1) * std::max(widest, f / 2 * kMore) * kMore;
     const double last = at_equator ? extent / 2 : first + extent;  // no ring is farther north
     if (last > kQuarter) break;
     const double r = std::cos(last);
-    if (r < kLeastRadius || x * kTighter * kTighter > r) break;
+    if (r < kSmallestSine || x * kMore * kMore > r) break;
     StaggeredBand band = band_of_radius(x, r);
     if (band.points < 2) break;
     band.rings = rings;
@@ -53,7 +54,7 @@ double last_latitude(const StaggeredBand& band) { return band.first + (band.ring
 
 /// Whether a point at the pole is at least f from the last band.
 bool has_pole(const StaggeredBand& last, double x) {
-  return last_latitude(last) + 2 * std::asin(x) * kTighter * kTighter <= kQuarter;
+  return last_latitude(last) + 2 * std::asin(x) * kMore * kMore <= kQuarter;
 }
 
 }  // namespace
@@ -62,7 +63,7 @@ std::vector<StaggeredBand> staggered_bands(double x) {
   std::vector<StaggeredBand> bands;
   if (!(x >= kLeastStaggeredChord && x <= 0.5)) return bands;
   bands.push_back(best_band(x, 0, true));
-  const double f = 2 * std::asin(x) * kTighter * kTighter;
+  const double f = 2 * std::asin(x) * kMore * kMore;
   while (bands.back().rings > 0) bands.push_back(best_band(x, last_latitude(bands.back()) + f, false));
   bands.pop_back();
   return bands;
