@@ -160,17 +160,18 @@ Packing layered_packing(long d, const Rational& eps, const PackingOptions& optio
 
 std::string wrapped_name(int distance) { return "wrapped lattice, distance " + std::to_string(distance); }
 
-/// One code per thread: it keeps what it finds out.
+/// One per thread, and for dimensions with equal cells: it keeps what it finds out.
 WrappedCode& wrapped_code(long d, int distance) {
-  thread_local std::map<std::pair<long, int>, WrappedCode> known;
-  return known.try_emplace({d, distance}, distance, d).first->second;
+  thread_local std::map<std::pair<int, double>, WrappedCode> known;
+  const double cells = WrappedCode::cells_for(d);
+  return known.try_emplace({distance, cells}, distance, cells).first->second;
 }
 
 Packing wrapped_packing(long d, const Rational& eps, int distance, const PackingOptions& options) {
   return floating_packing(d, eps, wrapped_name(distance), wrapped_caps(d, eps, distance),
                           "bands of layers that share their codes, of the indices mod 2 those in a binary code of that "
                           "distance; demands tightened by 2^-28",
-                          options, [&] { return wrapped_code(d, distance).points(half_chord_above(eps)); });
+                          options, [&] { return wrapped_code(d, distance).points(d, half_chord_above(eps)); });
 }
 
 bool is_wanted(const std::string& name, const std::string& family) {
@@ -228,7 +229,7 @@ Integer layered_caps(long d, const Rational& eps) {
 
 Integer wrapped_caps(long d, const Rational& eps, int distance) {
   if (d < 4 || d > WrappedCode::kMostDimension) return 0;
-  return Integer(wrapped_code(d, distance).count(half_chord_above(eps)));
+  return Integer(wrapped_code(d, distance).count(d, half_chord_above(eps)));
 }
 
 std::vector<PackingFamily> packing_families(long d, const Rational& eps) {

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <numbers>
 #include <numeric>
+#include <string>
 
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/sphere/tightened.hpp"
@@ -36,7 +37,7 @@ double more_layers(double layers) {
 
 /// Up to a factor the area of {t in [from, to]}, by Simpson's rule: it only ranks bands.
 double zone_area(double from, double to, long p, long q) {
-  constexpr int kIntervals = 8;
+  constexpr int kIntervals = 4;
   from = std::max(q == 1 ? -kQuarter : 0.0, from), to = std::min(kQuarter, to);
   double total = 0;
   for (int i = 0; i <= kIntervals; ++i) {
@@ -47,12 +48,6 @@ double zone_area(double from, double to, long p, long q) {
   return total * (to - from);
 }
 
-/// Finer ones find more points and take longer; they are worth it where there are few dimensions.
-double cells_for(long k) {
-  if (k <= 7) return 512;
-  return k <= 10 ? 128 : 64;
-}
-
 /// For more than one point; x is rounded up to a cell first.
 bool has_room(double x, double cells) { return x <= 1 && next_cell(x, cells) * kMore <= 1; }
 
@@ -60,9 +55,13 @@ double total_of(const std::vector<double>& counts) { return std::accumulate(coun
 
 }  // namespace
 
-WrappedCode::WrappedCode(int distance, long k) : distance_(distance), dimension_(k), cells_(cells_for(k)) {
-  require((distance == 2 || distance == 4) && k >= 4 && k <= kMostDimension,
-          "wrapped codes: distance 2 or 4, dimension 4..12");
+WrappedCode::WrappedCode(int distance, double cells) : distance_(distance), cells_(cells) {
+  require((distance == 2 || distance == 4) && cells >= 1, "wrapped codes: distance 2 or 4, at least one cell");
+}
+
+double WrappedCode::cells_for(long k) {
+  if (k <= 7) return 512;
+  return k <= 10 ? 128 : 64;
 }
 
 /// Words of even weight; for distance 4 also with sum 0 of the places of their ones, in binary without carry: this
@@ -70,7 +69,7 @@ WrappedCode::WrappedCode(int distance, long k) : distance_(distance), dimension_
 bool WrappedCode::is_word(std::size_t indices) const {
   if (std::popcount(indices) % 2 != 0) return false;
   int places = 0;
-  for (int j = 0; distance_ == 4 && j < dimension_ - 1; ++j)
+  for (int j = 0; distance_ == 4 && j < kMostDimension; ++j)
     if ((indices >> j & 1) != 0) places ^= j;
   return places == 0;
 }
@@ -92,6 +91,12 @@ WrappedCode::Counts WrappedCode::counts(long k, double x) {
   counts[0] = std::ceil(corners / 2);
   if (corners > 1) counts[1] = corners / 2;
   return counts;
+}
+
+/// Of all classes together.
+double WrappedCode::total(long k, double x) {
+  if (k > 2 && has_room(x, cells_)) return shape(k, x).total;
+  return k == 2 && has_room(x, cells_) ? polygon(x) : 1;
 }
 
 WrappedCode::Counts WrappedCode::band_counts(const Split& split, double x, const WrappedBand& band) {
@@ -120,17 +125,17 @@ WrappedBand WrappedCode::best_band(const Split& split, double x, const WrappedBa
     band.layers = layers;
     if (equatorial) band.first = -(layers - 1) * band.step / 2;
     if (!(band.last() <= kQuarter)) break;
-    const Counts counts = band_counts(split, x, band);
-    const double covered = zone_area(band.first - half, band.last() + half, split.p, split.q);
-    const double score = total_of(counts) / covered;
+    const auto [of_p, of_q] = inner_chords(x, band, split.q > 1);
+    const double points = layers * total(split.p, of_p) * total(split.q, of_q);
+    const double score = points / zone_area(band.first - half, band.last() + half, split.p, split.q);
     if (score > record) record = score, best = band;
-    if (score < 0.6 * record) break;
+    if (score < 0.9 * record) break;
   }
   return best;
 }
 
 WrappedCode::Shape WrappedCode::shape_of(const Split& split, double x) {
-  Shape shape{split, {}, Counts(2 * split.layer_bit(), 0)};
+  Shape shape{split, {}, Counts(2 * split.layer_bit(), 0), 0};
   WrappedBand at{split.q == 1 ? -1.0 : 0.0, spacing(x), 0, false};
   while (true) {
     const WrappedBand band = best_band(split, x, at);
@@ -142,6 +147,7 @@ WrappedCode::Shape WrappedCode::shape_of(const Split& split, double x) {
     at.mirrored = split.q == 1;
   }
   for (double& count : shape.counts) count = whole(count);
+  shape.total = total_of(shape.counts);
   return shape;
 }
 
@@ -151,14 +157,15 @@ const WrappedCode::Shape& WrappedCode::shape(long k, double x) {
   Shape best;
   for (long q = 1; 2 * q <= k; ++q) {
     Shape shape = shape_of({k - q, q}, key.second);
-    if (q == 1 || total_of(shape.counts) > total_of(best.counts)) best = std::move(shape);
+    if (q == 1 || shape.total > best.total) best = std::move(shape);
   }
   return known_.emplace(key, std::move(best)).first->second;
 }
 
-double WrappedCode::count(double x) {
+double WrappedCode::count(long k, double x) {
+  require(k >= 4 && k <= kMostDimension, "wrapped codes: dimension 4..12, got " + std::to_string(k));
   if (!(x >= kLeastWrappedChord && x <= 0.5)) return 0;
-  const Counts& counts = shape(dimension_, x).counts;
+  const Counts& counts = shape(k, x).counts;
   double words = 0;
   for (std::size_t indices = 0; indices < counts.size(); ++indices) words += is_word(indices) ? counts[indices] : 0;
   return whole(words);
@@ -204,14 +211,14 @@ WrappedCode::Rows WrappedCode::rows(long k, double x) {
   return rows;
 }
 
-Matrix<double> WrappedCode::points(double x) {
-  if (count(x) == 0) return Matrix<double>(0, dimension_);
+Matrix<double> WrappedCode::points(long k, double x) {
+  if (count(k, x) == 0) return Matrix<double>(0, k);
   std::vector<double> words;
-  const Rows all = rows(dimension_, x);
+  const Rows all = rows(k, x);
   for (std::size_t indices = 0; indices < all.size(); ++indices)
     if (is_word(indices)) words.insert(words.end(), all[indices].begin(), all[indices].end());
   using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-  return Eigen::Map<const RowMajor>(words.data(), long(words.size()) / dimension_, dimension_);
+  return Eigen::Map<const RowMajor>(words.data(), long(words.size()) / k, k);
 }
 
 }  // namespace shatterproof

@@ -32,13 +32,17 @@ class WrappedCode {
  public:
   static constexpr long kMostDimension = 12;
 
-  /// D = 2 or 4, for S^(k-1), 4 <= k <= kMostDimension.
-  WrappedCode(int distance, long k);
+  /// D = 2 or 4. Half chords of inner codes are rounded up to 2^(-i/cells), so that layers share them: more cells find
+  /// more points and take longer.
+  WrappedCode(int distance, double cells);
+  /// What is worth while on S^(k-1).
+  static double cells_for(long k);
 
-  /// So many points with half chord x, never too many; 0 for x outside [kLeastWrappedChord, 1/2].
-  [[nodiscard]] double count(double x);
-  /// The points, count(x) rows of k doubles, each within 1e-13 of the exact one.
-  [[nodiscard]] Matrix<double> points(double x);
+  /// So many points on S^(k-1), 4 <= k <= kMostDimension, with half chord x, never too many; 0 for x outside
+  /// [kLeastWrappedChord, 1/2].
+  [[nodiscard]] double count(long k, double x);
+  /// The points, count(k, x) rows of k doubles, each within 1e-13 of the exact one.
+  [[nodiscard]] Matrix<double> points(long k, double x);
 
  private:
   /// The points of a whole product by their indices mod 2, the j-th index in bit j: how many, or their coordinates.
@@ -55,12 +59,14 @@ class WrappedCode {
     Split split;
     std::vector<WrappedBand> bands;
     Counts counts;
+    double total = 0;  ///< of the counts
   };
 
   [[nodiscard]] bool is_word(std::size_t indices) const;
   [[nodiscard]] double spacing(double x) const;
   [[nodiscard]] double polygon(double x) const;
   Counts counts(long k, double x);
+  double total(long k, double x);
   Counts band_counts(const Split& split, double x, const WrappedBand& band);
   WrappedBand best_band(const Split& split, double x, const WrappedBand& at);
   Shape shape_of(const Split& split, double x);
@@ -69,8 +75,7 @@ class WrappedCode {
   void add_rows(const Split& split, double x, const WrappedBand& band, Rows& out);
 
   int distance_;
-  long dimension_;
-  double cells_;  ///< half chords of inner codes are rounded up to 2^(-i/cells), so that they are shared
+  double cells_;
   std::map<std::pair<long, double>, Shape> known_;
 };
 
