@@ -33,7 +33,7 @@ BoundsOnCaps lower_bounds_on_best_caps(const MinimaxProblem& problem, const Boun
   const ProgressBar bar("filling holes");
   for (const auto& [eps, caps] : caps_by_eps(bounds)) {
     if (caps * d > kMostFilledForBounds || available_family(d, eps).first > caps) continue;
-    Packing packing = filled(best_packing(d, eps), kFillRounds);
+    Packing packing = best_filled_packing(d, eps, kUntilNoneIsFound);
     if (interrupted()) throw UndecidedError("interrupted while holes of the packings were filled");
     if (packing.certified && packing.count > caps) packings.push_back(std::move(packing));
   }

@@ -90,8 +90,8 @@ void add_pack(CLI::App& app, int& exit_code) {
   command
       ->add_option(
           "--fill-rounds", request->fill_rounds,
-          "so many rounds of searching for holes that take one more cap, 0: none; without it 100, and none for "
-          "codes of more than 1e5 coordinates; Ctrl-C ends the search and keeps what it found")
+          "so many rounds of searching for holes that take one more cap, 0: none; without it until none is "
+          "found, and none for codes of more than 1e5 coordinates; Ctrl-C ends the search and keeps what it found")
       ->type_name("NUMBER");
   command->add_flag("--stream", request->stream,
                     "enumerate a shell of the Leech lattice vector by vector, checking each and storing none");

@@ -90,6 +90,24 @@ Packing filled(Packing packing, long rounds, long most_numbers) {
   return fill_holes(std::move(packing), search_for_holes(1, kLeastStarts), rounds, may_go_on);
 }
 
+Packing best_filled_packing(long d, const Rational& eps, long rounds, PackingOptions options, long most_numbers) {
+  constexpr std::size_t kMostTried = 3;
+  constexpr long kMostNumbers = 10'000;
+  constexpr double kLeastShare = 0.85;  // of the largest code: smaller ones do not catch up
+  Packing best = filled(best_packing(d, eps, options), rounds, most_numbers);
+  if (!best.code || rounds == 0 || best.code->size() > kMostNumbers / d) return best;
+  std::vector<PackingFamily> families = packing_families(d, eps);
+  families.resize(std::min(families.size(), kMostTried));
+  for (const PackingFamily& family : families) {
+    if (interrupted()) break;
+    if (&family == &families.front() || family.count.get_d() < kLeastShare * families.front().count.get_d()) continue;
+    options.family = family.name;
+    Packing other = filled(best_packing(d, eps, options), rounds, most_numbers);
+    if (other.certified && other.count > best.count) best = std::move(other);
+  }
+  return best;
+}
+
 CapCountBound least_upper_bound(long d, const Rational& eps) {
   CapCountBound best = best_upper_bound(d, eps);
   const auto verified = linear_programming_bound(d, eps, 0);
@@ -148,11 +166,11 @@ Rational pack_eps(const PackRequest& request) {
 Packing packing_for_eps(const PackRequest& request) {
   const Rational eps = pack_eps(request);
   if (request.family == kOptimised) return optimised_packing_at(request, eps);
-  Packing packing = best_packing(request.dim, eps, packing_options(request, request.family));
-  if (!request.family.empty()) return packing;
+  const PackingOptions options = packing_options(request, request.family);
+  if (!request.family.empty()) return best_packing(request.dim, eps, options);
   constexpr long kAny = std::numeric_limits<long>::max();
-  return filled(std::move(packing), request.fill_rounds.value_or(kFillRounds),
-                request.fill_rounds ? kAny : kMostFilledNumbers);
+  return best_filled_packing(request.dim, eps, request.fill_rounds.value_or(kUntilNoneIsFound), options,
+                             request.fill_rounds ? kAny : kMostFilledNumbers);
 }
 
 Packing packing_for_count(const PackRequest& request, const Integer& count) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,7 +12,7 @@ namespace shatterproof::tools {
 
 /// Beyond so many coordinates filling takes minutes: done only if --fill-rounds asks for it.
 inline constexpr long kMostFilledNumbers = 100'000;
-inline constexpr long kFillRounds = 100;
+inline constexpr long kUntilNoneIsFound = std::numeric_limits<long>::max();
 
 /// The options of `pack` as given.
 struct PackRequest {
@@ -51,6 +52,9 @@ struct VerifiedBound {
 /// One more cap wherever a hole of the packing is deep enough, until none is found, or so many rounds, or an interrupt.
 /// Codes of more than `most_numbers` coordinates are left as they are, and their certificate says so.
 [[nodiscard]] Packing filled(Packing packing, long rounds, long most_numbers = kMostFilledNumbers);
+/// The largest of what becomes so of the largest code and of those nearly as large.
+[[nodiscard]] Packing best_filled_packing(long d, const Rational& eps, long rounds, PackingOptions options = {},
+                                          long most_numbers = kMostFilledNumbers);
 /// The least upper bound on the number of caps, the linear program's included where it says something.
 [[nodiscard]] CapCountBound least_upper_bound(long d, const Rational& eps);
 /// The largest number of caps before holes are filled, and the family that has them ("existence (area)" if none has).
