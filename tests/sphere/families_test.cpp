@@ -11,6 +11,7 @@
 #include "shatterproof/sphere/packing.hpp"
 #include "shatterproof/sphere/packing_bounds.hpp"
 #include "shatterproof/sphere/staggered_bands.hpp"
+#include "shatterproof/sphere/tightened.hpp"
 #include "shatterproof/sphere/wrapped_code.hpp"
 
 using namespace shatterproof;
@@ -122,7 +123,8 @@ TEST_CASE("wrapped lattices keep their distance, and win where caps are small") 
                                 {4, 9L, 0.37},
                                 {2, 10L, 0.45},
                                 {4, 10L, 0.4},
-                                {4, 12L, 0.5}}) {
+                                {4, 11L, 0.4},
+                                {4, 12L, 0.45}}) {
     CAPTURE(distance, d, x);
     WrappedCode code(distance, WrappedCode::cells_for(d));
     const Matrix<double> points = code.points(d, x);
@@ -161,10 +163,52 @@ TEST_CASE("wrapped lattices keep their distance, and win where caps are small") 
   CHECK_THROWS_AS(WrappedCode(3, 64), PreconditionError);
   CHECK_THROWS_AS(WrappedCode(2, 64).count(3, 0.1), PreconditionError);
   CHECK_THROWS_AS(WrappedCode(2, 64).points(13, 0.1), PreconditionError);
+  CHECK_THROWS_AS(WrappedCode(2, 1e17), PreconditionError);
+  for (const Rational& eps : {Rational(7, 5), Rational(0), Rational(-1, 10)})
+    CHECK_THROWS_AS(wrapped_caps(7, eps, 2), PreconditionError);
   for (auto [distance, d] : {std::pair{2, 4L}, {2, 5L}, {2, 6L}, {2, 7L}, {4, 8L}, {4, 9L}, {4, 12L}}) {
     const Rational eps(1, 100);
     CAPTURE(distance, d);
     CHECK(wrapped_caps(d, eps, distance) > layered_caps(d, eps));
     CHECK(wrapped_caps(d, eps, distance) < best_upper_bound(d, eps).count);
+  }
+}
+
+TEST_CASE("demands are tightened, cells are above, counts beyond doubles are taken down") {
+  using namespace tightened;
+  CHECK(kMore > 1 + 0x1p-29);
+  CHECK(kLess < 1 - 0x1p-29);
+  CHECK(inner_half_chord(0.1, 0.5) > 0.2 * (1 + 0x1p-29));
+  CHECK(inner_half_chord(0.1, 0) > 1);
+  CHECK(whole(0x1p52) == 0x1p52);
+  CHECK(whole(0x1p53) < 0x1p53 * (1 - 0x1p-29));
+  CHECK(whole(HUGE_VAL) <= kLargestCount);
+  for (const double cells : {1.0, 64.0, 512.0, 4096.0})
+    for (double x = 1; x > 1e-4; x *= 0.9993) {
+      CHECK(next_cell(x, cells) >= x);
+      CHECK(next_cell(std::nextafter(x, 0), cells) >= std::nextafter(x, 0));
+      CHECK(next_cell(x, cells) <= x * std::exp2(1 / cells) * (1 + 1e-12));
+    }
+}
+
+TEST_CASE("wrapped lattices by name: built, certified pair by pair, and found by their number") {
+  const Rational eps(3, 10);
+  const Packing seven = best_packing(7, eps, {"wrapped lattice, distance 4", 20000});
+  CHECK(seven.certified);
+  CHECK(seven.count == wrapped_caps(7, eps, 4));
+  REQUIRE(seven.code);
+  CHECK_FALSE(certify_separation(*seven.code, cosine_of_separation(eps) - Rational(1, 20)).certified);
+  CHECK(best_packing(7, eps, {"wrapped lattice", 20000}).count == std::max(wrapped_caps(7, eps, 2), seven.count));
+  for (auto [d, other] :
+       {std::pair{3L, Rational(1, 10)}, {13L, Rational(1, 10)}, {7L, Rational(1)}, {7L, Rational(1, 100000)}})
+    CHECK_THROWS_AS(best_packing(d, other, {"wrapped lattice", 1000}), PreconditionError);
+  for (const char* count : {"1000", "2000000000"}) {
+    const Integer wanted{count};
+    int wrapped = 0;
+    for (const PackingFamily& family : families_for_count(4, wanted)) {
+      CHECK(family.count >= wanted);
+      wrapped += family.name == wrapped_name(2);
+    }
+    CHECK(wrapped == 1);
   }
 }

@@ -18,10 +18,10 @@ void require_count(long d, const Integer& count) {
           "the number of caps must be in 2..10^15, got " + count.get_str());
 }
 
-/// A k 10^-digits in (0, 1] with fits(eps), next to one where it fails: the largest one if fits is true below some eps
-/// and false above. Empty if it is false at all eps tried, 1, 1/2, 1/4 ...
+/// A k 10^-digits in (0, 1], k >= least, with fits(eps), next to one where it fails: the largest one if fits is true
+/// below some eps and false above. Empty if it is false at all eps tried: 1, 1/2, 1/4, .., that of `least`.
 template <class Fits>
-std::optional<Rational> largest_fitting(int digits, Fits&& fits) {
+std::optional<Rational> largest_fitting(int digits, const Integer& least, Fits&& fits) {
   const Integer scale = power(Rational(10), digits).get_num();
   const auto at = [&](const Integer& k) {
     Rational eps(k, scale);
@@ -30,8 +30,8 @@ std::optional<Rational> largest_fitting(int digits, Fits&& fits) {
   };
   if (fits(Rational(1))) return Rational(1);
   Integer low = scale / 2, high = scale;
-  for (; !fits(at(low)); low /= 2) {
-    if (low <= 1) return std::nullopt;
+  for (; !fits(at(low)); low = std::max(least, Integer(low / 2))) {
+    if (low <= least) return std::nullopt;
     high = low;
   }
   while (high - low > 1) {
@@ -41,13 +41,20 @@ std::optional<Rational> largest_fitting(int digits, Fits&& fits) {
   return at(low);
 }
 
-/// A family that exists for every eps, at the largest eps (of that many digits) with enough caps.
-void add_for_count(std::vector<PackingFamily>& found, const std::string& name, int digits, long d, const Integer& count,
-                   const std::function<Integer(long, const Rational&)>& caps) {
+/// A family that exists for all eps >= least 10^-digits, at an eps of that many digits with enough caps: the largest
+/// one where the count does not fall with eps, as that of wrapped lattices may by a few percent.
+struct Search {
+  std::string name;
+  int digits;
+  Integer least;
+  std::function<Integer(long, const Rational&)> caps;
+};
+
+void add_for_count(std::vector<PackingFamily>& found, long d, const Integer& count, const Search& search) {
   if (d <= 2) return;
-  const auto fits = [&](const Rational& eps) { return caps(d, eps) >= count; };
-  if (const auto eps = largest_fitting(digits, fits))
-    found.push_back({name, caps(d, *eps), "<= " + to_text_exact(cosine_of_separation(*eps)), *eps});
+  const auto fits = [&](const Rational& eps) { return search.caps(d, eps) >= count; };
+  if (const auto eps = largest_fitting(search.digits, search.least, fits))
+    found.push_back({search.name, search.caps(d, *eps), "<= " + to_text_exact(cosine_of_separation(*eps)), *eps});
 }
 
 }  // namespace
@@ -69,10 +76,12 @@ std::vector<PackingFamily> families_for_count(long d, const Integer& count) {
     for (PackingFamily& family : packing_families(2, eps))
       if (family.name == "regular polygon") found.push_back(std::move(family));
   }
-  add_for_count(found, "apple-peeling", 14, d, count, layered_caps);
-  for (const int distance : {2, 4})
-    add_for_count(found, "wrapped lattice, distance " + std::to_string(distance), 8, d, count,
-                  [distance](long k, const Rational& eps) { return wrapped_caps(k, eps, distance); });
+  constexpr long kLeastWrapped = 70712;  // times 1e-8, for half chords above kLeastWrappedChord
+  add_for_count(found, d, count, {"apple-peeling", 14, 1, layered_caps});
+  for (const int distance : kWrappedDistances)
+    add_for_count(found, d, count, {wrapped_name(distance), 8, kLeastWrapped, [distance](long k, const Rational& eps) {
+                                      return wrapped_caps(k, eps, distance);
+                                    }});
   std::stable_sort(found.begin(), found.end(),
                    [](const auto& a, const auto& b) { return a.usable_eps > b.usable_eps; });
   return found;
@@ -83,7 +92,7 @@ Rational eps_without_room(long d, const Integer& count) {
   constexpr int kBoundDigits = 9;
   const auto room = [&](const Rational& eps) { return best_upper_bound(d, eps).count >= count; };
   const Rational step(1, 1000000000);
-  const auto last = largest_fitting(kBoundDigits, room);
+  const auto last = largest_fitting(kBoundDigits, 1, room);
   require(last.has_value(), std::to_string(d) + " dimensions: an eps below 1e-9 is needed");
   return *last == 1 ? Rational(1) : Rational(*last + step);
 }

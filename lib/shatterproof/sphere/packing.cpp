@@ -16,7 +16,6 @@ namespace shatterproof {
 namespace {
 
 constexpr char kPolygon[] = "regular polygon", kLayered[] = "apple-peeling";
-constexpr int kWrappedDistances[] = {2, 4};
 // In high dimensions volume bounds beat the cubic density of layers.
 constexpr long kLargestLayeredDimension = 32, kLargestForAnyEps = 16;
 constexpr long kMostCoordinates = 10'000'000, kLargestFrame = 400;
@@ -158,8 +157,6 @@ Packing layered_packing(long d, const Rational& eps, const PackingOptions& optio
                           options, [&] { return layers.build(d, x); });
 }
 
-std::string wrapped_name(int distance) { return "wrapped lattice, distance " + std::to_string(distance); }
-
 /// One per thread, and for dimensions with equal cells: it keeps what it finds out.
 WrappedCode& wrapped_code(long d, int distance) {
   thread_local std::map<std::pair<int, double>, WrappedCode> known;
@@ -227,7 +224,10 @@ Integer layered_caps(long d, const Rational& eps) {
   return has_layers(d, eps) ? layered_count(d, eps) : Integer(0);
 }
 
+std::string wrapped_name(int distance) { return "wrapped lattice, distance " + std::to_string(distance); }
+
 Integer wrapped_caps(long d, const Rational& eps, int distance) {
+  require_cap_parameters(d, eps);
   if (d < 4 || d > WrappedCode::kMostDimension) return 0;
   return Integer(wrapped_code(d, distance).count(d, half_chord_above(eps)));
 }
@@ -274,11 +274,14 @@ Packing best_packing(long d, const Rational& eps, const PackingOptions& options)
   if (d == 2 && is_wanted(kPolygon, family) && best_upper_bound(2, eps).count > count)
     return polygon_packing(eps, s, options);
   const Integer layered = is_wanted(kLayered, family) ? layered_caps(d, eps) : Integer(0);
-  const auto wrapped = [&](int distance) {
-    return is_wanted(wrapped_name(distance), family) ? wrapped_caps(d, eps, distance) : Integer(0);
-  };
-  const int distance = wrapped(4) > wrapped(2) ? 4 : 2;
-  if (wrapped(distance) > std::max(count, layered)) return wrapped_packing(d, eps, distance, options);
+  Integer wrapped = 0;
+  int wrapped_distance = 0;
+  for (const int distance : kWrappedDistances) {
+    if (!is_wanted(wrapped_name(distance), family)) continue;
+    const Integer found = wrapped_caps(d, eps, distance);
+    if (found > wrapped) wrapped = found, wrapped_distance = distance;
+  }
+  if (wrapped > std::max(count, layered)) return wrapped_packing(d, eps, wrapped_distance, options);
   if (layered > count) return layered_packing(d, eps, options);
   require(best != nullptr, "no family \"" + family + "\" has a code for dimension " + std::to_string(d) +
                                " and eps = " + to_text_exact(eps));

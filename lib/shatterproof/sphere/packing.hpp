@@ -40,12 +40,15 @@ struct PackingFamily {
 };
 /// What each family gives at this d and eps, largest first.
 [[nodiscard]] std::vector<PackingFamily> packing_families(long d, const Rational& eps);
-/// All explicit codes of dimension d, by increasing cosine, d >= 2 (polygons and layers exist for every eps and are not
-/// listed).
+/// All explicit codes of dimension d, by increasing cosine, d >= 2 (polygons, layers and wrapped lattices go by eps and
+/// are not listed).
 [[nodiscard]] std::vector<PackingFamily> explicit_families(long d);
 /// The count of the apple-peeling code at (d, eps); 0 where it is not used.
 [[nodiscard]] Integer layered_caps(long d, const Rational& eps);
-/// The count of WrappedCode for words of least distance 2 or 4 at (d, eps); 0 where there is none.
+/// The least distances of the binary codes of WrappedCode, and the names of the families.
+inline constexpr int kWrappedDistances[] = {2, 4};
+[[nodiscard]] std::string wrapped_name(int distance);
+/// The count of WrappedCode at (d, eps); 0 where there is none.
 [[nodiscard]] Integer wrapped_caps(long d, const Rational& eps, int distance);
 
 /// The largest certified packing this library can construct for the cap parameter eps in (0, 1], d >= 1 (d = 1: the two
@@ -58,7 +61,8 @@ struct PackingFamily {
 [[nodiscard]] Packing packing_of_code(ExactCode code, const Rational& eps, std::string family);
 
 /// The largest certified number of caps: the count of best_packing, or, where that is larger (high dimensions), the
-/// existence bound greedy_lower_bound. Fast enough to be called thousands of times.
+/// existence bound greedy_lower_bound. Fast enough to be called thousands of times, once the
+/// tables of wrapped lattices are made (seconds for the smallest eps).
 [[nodiscard]] Integer available_caps(long d, const Rational& eps);
 
 }  // namespace shatterproof

@@ -5,8 +5,8 @@
 namespace shatterproof::tightened {
 
 // Codes that are computed in double and yet proved: every demand on them is tightened by the factor 1 + 2^-28, sines
-// are used where they are at least 2^-20, so that errors of 2^-52 in the arguments and of some units in the last place
-// in the library functions stay below 2^-30 relative.
+// are used where they are at least 2^-20, so that errors of some 2^-52 in the arguments and of some units in the last
+// place in the library functions stay below 2^-30 relative.
 inline constexpr double kMore = 1 + 0x1p-28, kLess = 1 - 0x1p-28;
 inline constexpr double kSmallestSine = 0x1p-20;
 inline constexpr double kQuarter = std::numbers::pi / 2 * kLess;
@@ -22,7 +22,7 @@ inline double next_cell(double x, double cells) {
   return std::exp2(-i / cells);
 }
 
-/// A sum of counts: above 2^52 it is rounded, and taken down by more than its rounding error.
+/// A sum of fewer than 2^20 counts: above 2^52 it is rounded, and taken down by more than its rounding error.
 inline double whole(double total) {
   return total > 0x1p52 ? std::floor(std::fmin(total, kLargestCount) * kLess) : total;
 }

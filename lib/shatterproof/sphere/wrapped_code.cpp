@@ -56,7 +56,8 @@ double total_of(const std::vector<double>& counts) { return std::accumulate(coun
 }  // namespace
 
 WrappedCode::WrappedCode(int distance, double cells) : distance_(distance), cells_(cells) {
-  require((distance == 2 || distance == 4) && cells >= 1, "wrapped codes: distance 2 or 4, at least one cell");
+  require((distance == 2 || distance == 4) && cells >= 1 && cells <= 0x1p20,
+          "wrapped codes: distance 2 or 4, cells in 1..2^20");
 }
 
 double WrappedCode::cells_for(long k) {
@@ -68,8 +69,9 @@ double WrappedCode::cells_for(long k) {
 /// catches the words of weight 2.
 bool WrappedCode::is_word(std::size_t indices) const {
   if (std::popcount(indices) % 2 != 0) return false;
+  if (distance_ == 2) return true;
   int places = 0;
-  for (int j = 0; distance_ == 4 && j < kMostDimension; ++j)
+  for (int j = 0; j < kMostDimension; ++j)
     if ((indices >> j & 1) != 0) places ^= j;
   return places == 0;
 }
@@ -78,39 +80,39 @@ double WrappedCode::spacing(double x) const {
   return std::max(least_angle(x) / 2, least_angle(x / std::sqrt(distance_)));
 }
 
-/// An even number of corners, at least 4, or 1.
-double WrappedCode::polygon(double x) const {
-  const double corners = 2 * std::floor(std::numbers::pi / spacing(x) * kLess);
-  return corners >= 4 ? corners : 1;
+bool WrappedCode::has_shape(long k, double x) const { return k > 2 && has_room(x, cells_); }
+
+/// Of a code without layers: an even number of corners, at least 4, on S^1, or one point.
+double WrappedCode::corners(long k, double x) const {
+  if (k != 2 || !has_room(x, cells_)) return 1;
+  const double even = 2 * std::floor(std::numbers::pi / spacing(x) * kLess);
+  return even >= 4 ? even : 1;
 }
 
 WrappedCode::Counts WrappedCode::counts(long k, double x) {
-  if (k > 2 && has_room(x, cells_)) return shape(k, x).counts;
-  Counts counts(std::size_t(1) << (k - 1), 0);
-  const double corners = k == 2 && has_room(x, cells_) ? polygon(x) : 1;
-  counts[0] = std::ceil(corners / 2);
-  if (corners > 1) counts[1] = corners / 2;
-  return counts;
+  if (has_shape(k, x)) return shape(k, x).counts;
+  Counts by_indices(std::size_t(1) << (k - 1), 0);
+  const double m = corners(k, x);
+  by_indices[0] = std::ceil(m / 2);
+  if (m > 1) by_indices[1] = m / 2;
+  return by_indices;
 }
 
 /// Of all classes together.
-double WrappedCode::total(long k, double x) {
-  if (k > 2 && has_room(x, cells_)) return shape(k, x).total;
-  return k == 2 && has_room(x, cells_) ? polygon(x) : 1;
-}
+double WrappedCode::total(long k, double x) { return has_shape(k, x) ? shape(k, x).total : corners(k, x); }
 
 WrappedCode::Counts WrappedCode::band_counts(const Split& split, double x, const WrappedBand& band) {
   const auto [of_p, of_q] = inner_chords(x, band, split.q > 1);
   const Counts first = counts(split.p, of_p), second = counts(split.q, of_q);
   const double even = std::ceil(band.layers / 2), odd = band.layers - even, copies = band.mirrored ? 2 : 1;
-  Counts total(2 * split.layer_bit());
+  Counts by_indices(2 * split.layer_bit());
   for (std::size_t b = 0; b < second.size(); ++b)
     for (std::size_t a = 0; a < first.size(); ++a) {
       const double product = copies * first[a] * second[b];
-      total[a + b * split.second_bit()] = even * product;
-      total[a + b * split.second_bit() + split.layer_bit()] = odd * product;
+      by_indices[a + b * split.second_bit()] = even * product;
+      by_indices[a + b * split.second_bit() + split.layer_bit()] = odd * product;
     }
-  return total;
+  return by_indices;
 }
 
 /// The one of most points for its area that begins where `at` does; no layers: there is no room. The equatorial band,
@@ -171,52 +173,51 @@ double WrappedCode::count(long k, double x) {
   return whole(words);
 }
 
-void WrappedCode::add_rows(const Split& split, double x, const WrappedBand& band, Rows& out) {
+void WrappedCode::add_rows(const Split& split, double x, const WrappedBand& band, std::size_t indices,
+                           std::vector<double>& out) {
   const auto [of_p, of_q] = inner_chords(x, band, split.q > 1);
-  const Rows first = rows(split.p, of_p), second = rows(split.q, of_q);
-  const auto add = [&](double t, std::size_t a, std::size_t b, std::vector<double>& to) {
-    for (auto u = first[a].begin(); u != first[a].end(); u += split.p)
-      for (auto v = second[b].begin(); v != second[b].end(); v += split.q) {
-        std::transform(u, u + split.p, std::back_inserter(to), [c = std::cos(t)](double y) { return c * y; });
-        std::transform(v, v + split.q, std::back_inserter(to), [s = std::sin(t)](double y) { return s * y; });
+  const std::size_t of_layer = indices / split.layer_bit(), inner = indices % split.layer_bit();
+  const std::vector<double> first = rows(split.p, of_p, inner % split.second_bit()),
+                            second = rows(split.q, of_q, inner / split.second_bit());
+  const auto add = [&](double t) {
+    for (auto u = first.begin(); u != first.end(); u += split.p)
+      for (auto v = second.begin(); v != second.end(); v += split.q) {
+        std::transform(u, u + split.p, std::back_inserter(out), [c = std::cos(t)](double y) { return c * y; });
+        std::transform(v, v + split.q, std::back_inserter(out), [s = std::sin(t)](double y) { return s * y; });
       }
   };
-  for (double i = 0; i < band.layers; ++i) {
-    const std::size_t letter = std::fmod(i, 2) == 0 ? 0 : split.layer_bit();
+  for (double i = of_layer == 0 ? 0 : 1; i < band.layers; i += 2) {
     const double t = band.first + i * band.step;
-    for (std::size_t a = 0; a < first.size(); ++a)
-      for (std::size_t b = 0; b < second.size(); ++b) {
-        std::vector<double>& to = out[a + b * split.second_bit() + letter];
-        add(t, a, b, to);
-        if (band.mirrored) add(-t, a, b, to);
-      }
+    add(t);
+    if (band.mirrored) add(-t);
   }
 }
 
-WrappedCode::Rows WrappedCode::rows(long k, double x) {
-  Rows rows(std::size_t(1) << (k - 1));
-  if (k > 2 && has_room(x, cells_)) {
+std::vector<double> WrappedCode::rows(long k, double x, std::size_t indices) {
+  std::vector<double> out;
+  if (has_shape(k, x)) {
     const Shape& chosen = shape(k, x);
-    for (const WrappedBand& band : chosen.bands) add_rows(chosen.split, next_cell(x, cells_), band, rows);
-    return rows;
+    for (const WrappedBand& band : chosen.bands) add_rows(chosen.split, next_cell(x, cells_), band, indices, out);
+    return out;
   }
-  const double corners = k == 2 && has_room(x, cells_) ? polygon(x) : 1;
-  for (double i = 0; i < corners; ++i) {
-    const double angle = 2 * std::numbers::pi * i / corners;
-    std::vector<double>& to = rows[std::size_t(std::fmod(i, 2))];
-    to.resize(to.size() + std::size_t(k), 0);
-    *(to.end() - k) = std::cos(angle);
-    if (corners > 1) *(to.end() - k + 1) = std::sin(angle);
+  const double m = corners(k, x);
+  for (double i = double(indices); i < m && indices < 2; i += 2) {
+    out.resize(out.size() + std::size_t(k), 0);
+    const double angle = 2 * std::numbers::pi * i / m;
+    *(out.end() - k) = std::cos(angle);
+    if (m > 1) *(out.end() - k + 1) = std::sin(angle);
   }
-  return rows;
+  return out;
 }
 
 Matrix<double> WrappedCode::points(long k, double x) {
   if (count(k, x) == 0) return Matrix<double>(0, k);
   std::vector<double> words;
-  const Rows all = rows(k, x);
-  for (std::size_t indices = 0; indices < all.size(); ++indices)
-    if (is_word(indices)) words.insert(words.end(), all[indices].begin(), all[indices].end());
+  for (std::size_t indices = 0; indices < std::size_t(1) << (k - 1); ++indices) {
+    if (!is_word(indices)) continue;
+    const std::vector<double> word = rows(k, x, indices);
+    words.insert(words.end(), word.begin(), word.end());
+  }
   using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   return Eigen::Map<const RowMajor>(words.data(), long(words.size()) / k, k);
 }

@@ -23,11 +23,14 @@ struct WrappedBand {
 /// are kept that are words of a binary code of least distance D: construction A, which gives D_(k-1) for the words of
 /// even weight (D = 2) and E_7, E_8, .. for shortened extended Hamming codes (D = 4).
 ///
-/// Why the points are at least 2x apart, x = sin(f/2): for two points of one band |u - u'|^2 = 4 sin^2((t - t')/2) +
-/// cos t cos t' |a - a'|^2 + sin t sin t' |b - b'|^2, and a, b are codes for x/(least radius in the band). So each of
-/// the k-1 indices that is odd apart adds 4x^2/D or more, each that is even apart but not equal adds 4x^2 or more: the
-/// angles are spaced by max(asin x, 2 asin(x/sqrt D)) or more. Points of different bands are f or more apart in t. The
-/// demands are tightened (tightened.hpp).
+/// Why the points are at least 2x apart, x = sin(f/2). Claim, by induction on k, for whole products: two points whose
+/// indices mod 2 differ in w places have |u - u'|^2 >= 4x^2 min(1, w/D), and >= 4x^2 if w = 0. Points of different
+/// bands, or of a band and a mirror image, are f or more apart in t, and |u - u'| >= 2 sin(|t - t'|/2). In one band
+/// |u - u'|^2 = 4 sin^2((t - t')/2) + cos t cos t' |a - a'|^2 + sin t sin t' |b - b'|^2 with t in a quarter turn
+/// (either way for q = 1): t is spaced by g = max(asin x, 2 asin(x/sqrt D)), which gives 4x^2/D for layers an odd
+/// number apart and 4x^2 for others; a and b are whole products for x/(least radius in the band), for which the claim
+/// holds; a factor of one point has no index and adds nothing. Polygons have an even number of corners, so that the
+/// parity closes up, spaced by g or more. The demands are tightened (tightened.hpp).
 class WrappedCode {
  public:
   static constexpr long kMostDimension = 12;
@@ -45,9 +48,8 @@ class WrappedCode {
   [[nodiscard]] Matrix<double> points(long k, double x);
 
  private:
-  /// The points of a whole product by their indices mod 2, the j-th index in bit j: how many, or their coordinates.
+  /// How many points of a whole product have which indices mod 2, the j-th index in bit j.
   using Counts = std::vector<double>;
-  using Rows = std::vector<std::vector<double>>;
 
   /// S^(p+q-1) as above. The indices of S^(p-1) come first, then those of S^(q-1), then that of t.
   struct Split {
@@ -64,15 +66,16 @@ class WrappedCode {
 
   [[nodiscard]] bool is_word(std::size_t indices) const;
   [[nodiscard]] double spacing(double x) const;
-  [[nodiscard]] double polygon(double x) const;
+  [[nodiscard]] bool has_shape(long k, double x) const;  ///< made of bands
+  [[nodiscard]] double corners(long k, double x) const;
   Counts counts(long k, double x);
   double total(long k, double x);
   Counts band_counts(const Split& split, double x, const WrappedBand& band);
   WrappedBand best_band(const Split& split, double x, const WrappedBand& at);
   Shape shape_of(const Split& split, double x);
   const Shape& shape(long k, double x);
-  Rows rows(long k, double x);
-  void add_rows(const Split& split, double x, const WrappedBand& band, Rows& out);
+  std::vector<double> rows(long k, double x, std::size_t indices);
+  void add_rows(const Split& split, double x, const WrappedBand& band, std::size_t indices, std::vector<double>& out);
 
   int distance_;
   double cells_;

@@ -62,7 +62,7 @@ function packingBounds() {
           upper_name: 'Levenshtein',
           lower: String(Math.max(2, Math.floor(upper * 0.5 ** d))),
           upper: upper.toPrecision(8),
-          family: 'torus layers',
+          family: 'wrapped lattice, distance 2',
         };
       }),
     };
