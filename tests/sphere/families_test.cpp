@@ -4,6 +4,7 @@
 
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/sphere/binary_codes.hpp"
+#include "shatterproof/sphere/caps_by_count.hpp"
 #include "shatterproof/sphere/laminated_sections.hpp"
 #include "shatterproof/sphere/layered_code.hpp"
 #include "shatterproof/sphere/leech.hpp"
