@@ -68,8 +68,6 @@ PackingOptions packing_options(const PackRequest& request, const std::string& fa
   return {family, static_cast<std::uint64_t>(request.max_centres)};
 }
 
-}  // namespace
-
 Packing filled(Packing packing, long rounds, long most_numbers) {
   if (!packing.code || rounds == 0) return packing;
   if (packing.code->size() > most_numbers / packing.dimension) {
@@ -90,12 +88,14 @@ Packing filled(Packing packing, long rounds, long most_numbers) {
   return fill_holes(std::move(packing), search_for_holes(1, kLeastStarts), rounds, may_go_on);
 }
 
+}  // namespace
+
 Packing best_filled_packing(long d, const Rational& eps, long rounds, PackingOptions options, long most_numbers) {
   constexpr std::size_t kMostTried = 3;
-  constexpr long kMostNumbers = 10'000;
+  constexpr long kMostComparedNumbers = 10'000;
   constexpr double kLeastShare = 0.85;  // of the largest code: smaller ones do not catch up
   Packing best = filled(best_packing(d, eps, options), rounds, most_numbers);
-  if (!best.code || rounds == 0 || best.code->size() > kMostNumbers / d) return best;
+  if (!best.code || rounds == 0 || best.code->size() > kMostComparedNumbers / d) return best;
   std::vector<PackingFamily> families = packing_families(d, eps);
   families.resize(std::min(families.size(), kMostTried));
   for (const PackingFamily& family : families) {

@@ -49,10 +49,9 @@ struct VerifiedBound {
 };
 [[nodiscard]] std::optional<VerifiedBound> linear_programming_bound(long d, const Rational& eps, long degree);
 
-/// One more cap wherever a hole of the packing is deep enough, until none is found, or so many rounds, or an interrupt.
-/// Codes of more than `most_numbers` coordinates are left as they are, and their certificate says so.
-[[nodiscard]] Packing filled(Packing packing, long rounds, long most_numbers = kMostFilledNumbers);
-/// The largest of what becomes so of the largest code and of those nearly as large.
+/// One more cap wherever a hole of the best packing is deep enough, until none is found, or so many rounds, or an
+/// interrupt; of small codes the largest of what becomes so of the best one and of those nearly as large. Codes of more
+/// than `most_numbers` coordinates are left as they are, and their certificate says so.
 [[nodiscard]] Packing best_filled_packing(long d, const Rational& eps, long rounds, PackingOptions options = {},
                                           long most_numbers = kMostFilledNumbers);
 /// The least upper bound on the number of caps, the linear program's included where it says something.

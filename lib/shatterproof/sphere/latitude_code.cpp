@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "shatterproof/core/error.hpp"
+#include "shatterproof/sphere/tightened.hpp"
 
 namespace shatterproof {
 namespace {
@@ -49,13 +50,12 @@ std::size_t LatitudeCode::bytes() const {
 }
 
 std::int32_t LatitudeCode::shared_node(long k, double x) {
-  auto cell = std::max(0L, long(-std::log2(x) * kCells));
-  while (cell > 0 && std::exp2(double(-cell) / kCells) < x) --cell;
+  const auto cell = std::size_t(tightened::cell_index(x, kCells));
   std::vector<std::int32_t>& known = cells_[std::size_t(k)];
-  if (known.size() <= std::size_t(cell)) known.resize(std::size_t(cell) + 1, -1);
-  if (const std::int32_t node = known[std::size_t(cell)]; node >= 0) return node;
-  const std::int32_t made = make_node(k, std::exp2(double(-cell) / kCells));
-  return cells_[std::size_t(k)][std::size_t(cell)] = made;
+  if (known.size() <= cell) known.resize(cell + 1, -1);
+  if (const std::int32_t node = known[cell]; node >= 0) return node;
+  const std::int32_t made = make_node(k, tightened::next_cell(x, kCells));
+  return cells_[std::size_t(k)][cell] = made;
 }
 
 LatitudeCode::Layer LatitudeCode::make_layer(long k, double x, double latitude) {

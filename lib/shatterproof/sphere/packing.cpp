@@ -164,15 +164,28 @@ WrappedCode& wrapped_code(long d, int distance) {
   return known.try_emplace({distance, cells}, distance, cells).first->second;
 }
 
-Packing wrapped_packing(long d, const Rational& eps, int distance, const PackingOptions& options) {
-  return floating_packing(d, eps, wrapped_name(distance), wrapped_caps(d, eps, distance),
-                          "bands of layers that share their codes, of the indices mod 2 those in a binary code of that "
-                          "distance; demands tightened by 2^-28",
-                          options, [&] { return wrapped_code(d, distance).points(d, half_chord_above(eps)); });
-}
-
 bool is_wanted(const std::string& name, const std::string& family) {
   return name.compare(0, family.size(), family) == 0;
+}
+
+struct WrappedChoice {
+  Integer count = 0;
+  int distance = 0;
+};
+
+WrappedChoice best_wrapped(long d, const Rational& eps, const std::string& family) {
+  WrappedChoice best;
+  for (const int distance : kWrappedDistances)
+    if (is_wanted(wrapped_name(distance), family))
+      if (const Integer count = wrapped_caps(d, eps, distance); count > best.count) best = {count, distance};
+  return best;
+}
+
+Packing wrapped_packing(long d, const Rational& eps, const WrappedChoice& choice, const PackingOptions& options) {
+  return floating_packing(d, eps, wrapped_name(choice.distance), choice.count,
+                          "bands of layers that share their codes, of the indices mod 2 those in a binary code of that "
+                          "distance; demands tightened by 2^-28",
+                          options, [&] { return wrapped_code(d, choice.distance).points(d, half_chord_above(eps)); });
 }
 
 const ExplicitCode* best_explicit(long d, const Rational& s, const std::string& family) {
@@ -274,14 +287,8 @@ Packing best_packing(long d, const Rational& eps, const PackingOptions& options)
   if (d == 2 && is_wanted(kPolygon, family) && best_upper_bound(2, eps).count > count)
     return polygon_packing(eps, s, options);
   const Integer layered = is_wanted(kLayered, family) ? layered_caps(d, eps) : Integer(0);
-  Integer wrapped = 0;
-  int wrapped_distance = 0;
-  for (const int distance : kWrappedDistances) {
-    if (!is_wanted(wrapped_name(distance), family)) continue;
-    const Integer found = wrapped_caps(d, eps, distance);
-    if (found > wrapped) wrapped = found, wrapped_distance = distance;
-  }
-  if (wrapped > std::max(count, layered)) return wrapped_packing(d, eps, wrapped_distance, options);
+  const WrappedChoice wrapped = best_wrapped(d, eps, family);
+  if (wrapped.count > std::max(count, layered)) return wrapped_packing(d, eps, wrapped, options);
   if (layered > count) return layered_packing(d, eps, options);
   require(best != nullptr, "no family \"" + family + "\" has a code for dimension " + std::to_string(d) +
                                " and eps = " + to_text_exact(eps));
@@ -293,9 +300,8 @@ Integer available_caps(long d, const Rational& eps) {
   if (d <= 2) return best_upper_bound(d, eps).count;
   const Rational s = cosine_of_separation(eps);
   const ExplicitCode* best = best_explicit(d, s, "");
-  Integer count = best ? best->count : Integer(0);
-  return std::max(
-      {count, layered_caps(d, eps), wrapped_caps(d, eps, 2), wrapped_caps(d, eps, 4), greedy_lower_bound(d, eps)});
+  const Integer count = best ? best->count : Integer(0);
+  return std::max({count, layered_caps(d, eps), best_wrapped(d, eps, "").count, greedy_lower_bound(d, eps)});
 }
 
 }  // namespace shatterproof

@@ -15,12 +15,13 @@ inline constexpr double kLargestCount = 1e300;
 /// The half chord that points on a circle of this radius must have among themselves; above 1: there is room for one.
 inline double inner_half_chord(double x, double radius) { return radius < kSmallestSine ? 2 : x / radius * kMore; }
 
-/// The next number 2^(-i/cells) that is not below x in (0, 1].
-inline double next_cell(double x, double cells) {
-  double i = std::floor(-std::log2(x) * cells);
+/// The largest whole i >= 0 with 2^(-i/cells) >= x as computed, x in (0, 1], and that number.
+inline double cell_index(double x, double cells) {
+  double i = std::fmax(0, std::floor(-std::log2(x) * cells));
   while (i > 0 && std::exp2(-i / cells) < x) --i;
-  return std::exp2(-i / cells);
+  return i;
 }
+inline double next_cell(double x, double cells) { return std::exp2(-cell_index(x, cells) / cells); }
 
 /// A sum of fewer than 2^20 counts: above 2^52 it is rounded, and taken down by more than its rounding error.
 inline double whole(double total) {
