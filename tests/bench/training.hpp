@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "shatterproof/core/random.hpp"
-#include "shatterproof/flatness/masked_hessian.hpp"
+#include "shatterproof/flatness/bounded_hessian.hpp"
 #include "shatterproof/network/forward_pass.hpp"
 
 namespace shatterproof::bench {
@@ -32,10 +32,9 @@ inline void descend(Problem<double>& p, int steps, double eta) {
   const auto settle = settle_exactly(p);
   const long d = p.network.dimension();
   for (int step = 0; step < steps; ++step) {
-    const ForwardPass pass = forward_pass(p, settle);
-    const Vector<double> r = pass.outputs - p.data.y;
-    MaskedHessian<double> hessian(p, std::make_shared<const MaskedPattern>(pass.active));
-    hessian.set_blocks(r, r);  // s_k; the gradient is v_k s_k in (w_k; b_k) and (w_k; b_k).s_k in v_k
+    // The gradient is v_k s_k in (w_k; b_k) and (w_k; b_k).s_k in v_k.
+    const BoundedHessian bounded(p, settle);
+    const MaskedHessian<double>& hessian = bounded.hessian();
     for (long a = 0; a < hessian.neurons(); ++a) {
       const long k = hessian.pattern().alive[static_cast<std::size_t>(a)];
       const auto s = Vector<double>::Map(hessian.blocks().row(a), d + 1),
@@ -45,7 +44,7 @@ inline void descend(Problem<double>& p, int steps, double eta) {
       p.network.b(k) -= eta * v * s(d);
       p.network.v(k) -= eta * slope;
     }
-    p.network.beta -= eta * r.mean();
+    p.network.beta -= eta * bounded.residuals().mean();
   }
 }
 

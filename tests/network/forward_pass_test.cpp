@@ -4,7 +4,6 @@
 
 #include "flatness/random_problem.hpp"
 #include "shatterproof/network/convert.hpp"
-#include "shatterproof/network/evaluate.hpp"
 
 using namespace shatterproof;
 
@@ -18,14 +17,13 @@ void check_against_exact(const Problem<Rational>& exact) {
   const ActivationPattern pattern = activation_pattern(ball_problem(exact));  // in balls, another route
   for (Index i = 0; i < pattern.samples(); ++i)
     for (Index k = 0; k < pattern.neurons(); ++k) REQUIRE(pass.active.at(i, k) == pattern.active(i, k));
-  const Vector<Rational> outputs = values(exact, pattern);
   Rational squares;
-  for (Index i = 0; i < outputs.size(); ++i) {
-    CHECK(abs(outputs(i) - exact_rational(pass.outputs(i))) < parse_rational("1e-12"));
+  for (Index i = 0; i < pattern.samples(); ++i)
     for (Index k = 0; k < pattern.neurons(); ++k)
       if (pattern.active(i, k)) squares += margin(exact, i, k) * margin(exact, i, k);
-  }
-  CHECK(pass.hidden_squares == Approx(squares.get_d()).epsilon(1e-12));
+  CHECK(exact_rational(pass.hidden_norm) * exact_rational(pass.hidden_norm) >= squares);
+  CHECK(pass.hidden_norm ==
+        Approx(std::sqrt(squares.get_d())).epsilon(0.002).margin(1e-5));  // kSlack, tolerances of float
 }
 
 }  // namespace
@@ -46,7 +44,6 @@ TEST_CASE("doubtful signs are settled exactly") {
   for (Index k = 0; k < 40; ++k) problem.network.b(k) = b = std::nextafter(b, 1);
   const ForwardPass pass = forward_pass(problem, settle_exactly(problem));
   CHECK(pass.settled > 0);
-  CHECK(pass.settled_outputs > 0);
   const Rational product = 3 * exact_rational(0.1);
   int active = 0;
   for (Index k = 0; k < 40; ++k) {
@@ -73,6 +70,26 @@ TEST_CASE("an exact tie is refused with neuron and sample; NaN and infinity are 
       CHECK_FALSE(is_moderate(q));
       CHECK_THROWS_AS(forward_pass(q, settle_exactly(q)), PreconditionError);
     }
+  }
+}
+
+TEST_CASE("signs that float cannot tell are told in double, without being settled; large numbers skip float") {
+  // Pre-activations of relative size 1e-4 to 1e-11 on some of many samples and neurons.
+  Problem<double> problem = to_double(testing::random_problem(37, 600, 3, 11));
+  for (Index k = 0; k < 600; k += 7) {
+    const Index i = k % 37;
+    const double at = problem.network.W.row(k).dot(problem.data.X.row(i));
+    const double part = std::pow(10.0, -4 - static_cast<double>(k % 8));
+    problem.network.b(k) = at * (k % 2 == 0 ? 1 + part : 1 - part);
+  }
+  for (const double scale : {1.0, 1e-25, 1e7, 1e40}) {
+    INFO(scale);
+    Problem<double> q = problem;
+    q.network.W *= scale;
+    q.network.b *= scale;
+    const ForwardPass pass = forward_pass(q, [](Index, Index) -> bool { throw std::logic_error("nothing to settle"); });
+    for (Index i = 0; i < 37; ++i)
+      for (Index k = 0; k < 600; ++k) REQUIRE(pass.active.at(i, k) == is_active_exactly(q, i, k));
   }
 }
 

@@ -26,16 +26,19 @@ void look_for(const Ready& ready) {
   while (!ready() && std::chrono::steady_clock::now() < end) std::this_thread::yield();
 }
 
-/// One call of parallel_for: which tasks are still to be taken, and how many of those taken still run.
+/// One call of parallel_for: the tasks front .. back - 1 are still to be taken, and so many of those taken still run.
 struct Call {
-  std::size_t count;
+  // The caller takes tasks from the front, the others from the back: when the same data is worked on again in as many
+  // parts as there are threads, each thread finds its part in its own cache.
+  std::size_t front, back;
   const std::function<void(std::size_t)>* task;
-  std::size_t next = 0, running = 0;
+  std::size_t running = 0;
   std::atomic<bool> ended = false;  ///< finished(), for those who do not hold the lock
   std::size_t failed_at = 0;
   std::exception_ptr failure = nullptr;
 
-  [[nodiscard]] bool finished() const { return next == count && running == 0; }
+  [[nodiscard]] bool has_more() const { return front < back; }
+  [[nodiscard]] bool finished() const { return !has_more() && running == 0; }
 };
 
 /// Threads that serve all calls; they start with the first call that can use them and end with the program.
@@ -65,7 +68,7 @@ class Pool {
     const auto place = calls_.insert(calls_.begin(), &call);  // innermost first: others wait for it
     ++posted_;
     changed_.notify_all();
-    while (call.next < call.count) take_one(call, lock);
+    while (call.has_more()) run_task(call, call.front++, lock);
     if (!call.finished()) {
       lock.unlock();
       look_for([&] { return call.ended.load(); });
@@ -82,7 +85,7 @@ class Pool {
     std::unique_lock lock(mutex_);
     while (true) {
       const auto open = [&] {
-        return std::find_if(calls_.begin(), calls_.end(), [](const Call* call) { return call->next < call->count; });
+        return std::find_if(calls_.begin(), calls_.end(), [](const Call* call) { return call->has_more(); });
       };
       if (!ending_ && open() == calls_.end()) {
         const std::uint64_t seen = posted_;
@@ -92,13 +95,13 @@ class Pool {
       }
       changed_.wait(lock, [&] { return ending_ || open() != calls_.end(); });
       if (ending_) return;
-      take_one(**open(), lock);
+      Call& call = **open();
+      run_task(call, --call.back, lock);
     }
   }
 
-  /// Runs the next task of the call; the lock is released meanwhile.
-  void take_one(Call& call, std::unique_lock<std::mutex>& lock) {
-    const std::size_t index = call.next++;
+  /// Runs a task that was taken from the call; the lock is released meanwhile.
+  void run_task(Call& call, std::size_t index, std::unique_lock<std::mutex>& lock) {
     ++call.running;
     lock.unlock();
     std::exception_ptr failure;
@@ -142,7 +145,7 @@ void set_thread_count(unsigned count) {
 unsigned thread_count() { return pool().size(); }
 
 void parallel_for(std::size_t count, const std::function<void(std::size_t)>& task) {
-  Call call{count, &task};
+  Call call{0, count, &task};
   pool().run(call);
 }
 

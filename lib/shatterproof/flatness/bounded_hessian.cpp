@@ -16,6 +16,13 @@ SHATTERPROOF_CLONES void row_dots(const double* x, const double* y, Index rows, 
   for (Index k = 0; k < rows; ++k) dots[k] = row_dot(x + k * width, y + k * width, width);
 }
 
+/// factor_k times each row.
+SHATTERPROOF_CLONES void scale_rows(const double* x, const double* factors, Index rows, Index width, double* scaled) {
+  for (Index k = 0; k < rows; ++k)
+    for (Index j = k * width; j < (k + 1) * width; j += kLanes)
+      store_lanes<double>(scaled + j, factors[k] * load_lanes(x + j));
+}
+
 /// |x_k - factor y_k|^2 of each row.
 SHATTERPROOF_CLONES void row_distances(const double* x, double factor, const double* y, Index rows, Index width,
                                        double* squares) {
@@ -34,20 +41,6 @@ Vector<double> row_norms(const double* rows, Index count, Index width) {
   row_dots(rows, rows, count, width, norms.data());
   for (double& norm : norms) norm = rounding::root_above(norm);
   return norms;
-}
-
-/// Upper bounds of sum_k a_ik |v_k| |(w_k; b_k)| for every sample i. In float: 1/(1 - gamma_m) <= 1 + 2 m u for
-/// m u <= 0.1, and what is too small for a float is made up for by 1e-30.
-Vector<double> output_sizes(const MaskedHessian<double>& hessian, const Vector<double>& neuron_norms) {
-  LaneRows<float> of_neurons(hessian.neurons(), 1), of_samples(hessian.samples(), 1);
-  for (Index k = 0; k < hessian.neurons(); ++k)
-    of_neurons(k, 0) = static_cast<float>(std::abs(hessian.outputs()[static_cast<std::size_t>(k)]) * neuron_norms(k));
-  hessian.pattern().over_neurons.apply(of_neurons, of_samples);
-  const double loss = (real(hessian.pattern().over_neurons.depth()) + 2) * rounding::kFloatUnit;
-  const double factor = loss <= 0.1 ? rounding::kSlack * (1 + 2 * loss) : HUGE_VAL;
-  Vector<double> sizes(hessian.samples());
-  for (Index i = 0; i < sizes.size(); ++i) sizes(i) = factor * (static_cast<double>(of_samples(i, 0)) + 1e-30);
-  return sizes;
 }
 
 double sum(const Vector<double>& x) { return pairwise_sum(x.data(), x.size()); }
@@ -78,31 +71,48 @@ BoundedHessian::Passed BoundedHessian::pass(const Problem<double>& problem, cons
   return {std::move(dense), std::move(pattern)};
 }
 
+/// Step 3: computes the residuals; returns upper bounds of their errors.
+Vector<double> BoundedHessian::set_residuals(const Problem<double>& problem) {
+  const Index n = hessian_.samples(), lifted = hessian_.lifted_dimension();
+  const double beta = problem.network.beta;
+  auto of_neurons = LaneRows<double>::unset(hessian_.neurons(), hessian_.width()),
+       of_samples = LaneRows<double>::unset(n, hessian_.width());
+  scale_rows(hessian_.weights().row(0), hessian_.outputs().data(), of_neurons.rows(), hessian_.width(),
+             of_neurons.row(0));
+  for (Index k = 0; k < of_neurons.rows(); ++k)
+    of_neurons(k, lifted) = std::abs(hessian_.outputs()[static_cast<std::size_t>(k)]) * neuron_norms_(k);
+  const MaskedSum& over_neurons = hessian_.pattern().over_neurons;
+  over_neurons.apply(of_neurons, of_samples);
+  residuals_.resize(n);
+  row_dots(hessian_.lifted_samples().row(0), of_samples.row(0), n, hessian_.width(), residuals_.data());
+  residuals_.array() += beta;
+  residuals_ -= problem.data.y;
+  const double gamma = rounding::gamma(real(over_neurons.depth() + hessian_.width() / kLanes) + 14);
+  Vector<double> errors(n);
+  for (Index i = 0; i < n; ++i)
+    errors(i) = rounding::kSlack *
+                (gamma * (sample_norms_(i) * of_samples(i, lifted) + std::abs(beta) + std::abs(problem.data.y(i))) +
+                 rounding::kUnderflow);
+  return errors;
+}
+
 /// Steps 2 to 4.
 BoundedHessian::BoundedHessian(const Problem<double>& problem, const Passed& passed)
-    : hessian_(problem, passed.pattern), sample_norms_(passed.sums.sample_norms) {
-  const ForwardSums& forward = passed.sums;
-  const auto& [network, data] = problem;
-  const Index n = data.samples(), d = network.dimension(), A = hessian_.neurons();
-  neuron_norms_ = forward.neuron_norms(hessian_.pattern().alive);
-  const Vector<double> r = forward.outputs - data.y;
-  const Vector<double> sizes = output_sizes(hessian_, neuron_norms_);
+    : hessian_(problem, passed.pattern),
+      neuron_norms_(passed.bounds.neuron_norms(hessian_.pattern().alive)),
+      sample_norms_(passed.bounds.sample_norms) {
+  const Index n = hessian_.samples(), A = hessian_.neurons();
+  const Vector<double> errors = set_residuals(problem);
   const double sum_error = rounding::gamma(real(hessian_.pattern().over_samples.depth()) + 5);
   double carried = 0;
-  for (Index i = 0; i < n; ++i) {
-    const double error = rounding::gamma(forward.output_depth + real(d) + 20) *
-                             (sample_norms_(i) * sizes(i) + std::abs(network.beta) + std::abs(data.y(i))) +
-                         forward.settled_outputs;
-    carried += sample_norms_(i) * (error + sum_error * std::abs(r(i)));
-  }
+  for (Index i = 0; i < n; ++i) carried += sample_norms_(i) * (errors(i) + sum_error * std::abs(residuals_(i)));
   block_error_ = rounding::kSlack * (carried / real(n) + rounding::kUnderflow);
 
-  const AlignedVector<double> squares = hessian_.set_blocks(r, sample_norms_.cwiseAbs2());
+  const AlignedVector<double> squares = hessian_.set_blocks(residuals_, sample_norms_.cwiseAbs2());
   block_norms_ = row_norms(hessian_.blocks().row(0), A, hessian_.width());
   for (const double norm : block_norms_) block_norm_ = std::max(block_norm_, norm);
 
-  const double hidden = std::sqrt(forward.hidden_squares) + std::sqrt(real(n) * forward.tolerances.squaredNorm());
-  double trace = hidden * hidden;
+  double trace = passed.bounds.hidden_norm * passed.bounds.hidden_norm;
   for (Index k = 0; k < A; ++k) {
     const double v = hessian_.outputs()[static_cast<std::size_t>(k)];
     trace += v * v * squares[static_cast<std::size_t>(k)];

@@ -25,9 +25,10 @@ class BoundedHessian {
 
   [[nodiscard]] bool is_finite() const;  ///< all bounds below are
   [[nodiscard]] const MaskedHessian<double>& hessian() const { return hessian_; }
-  [[nodiscard]] double gram_trace() const { return gram_trace_; }    ///< >= tr G
-  [[nodiscard]] double block_norm() const { return block_norm_; }    ///< >= ||D'|| = max_k |s'_k|
-  [[nodiscard]] double block_error() const { return block_error_; }  ///< >= ||D - D'||
+  [[nodiscard]] const Vector<double>& residuals() const { return residuals_; }  ///< f(x_i) - y_i, rounded
+  [[nodiscard]] double gram_trace() const { return gram_trace_; }               ///< >= tr G
+  [[nodiscard]] double block_norm() const { return block_norm_; }               ///< >= ||D'|| = max_k |s'_k|
+  [[nodiscard]] double block_error() const { return block_error_; }             ///< >= ||D - D'||
   /// >= |(w_k; b_k)| of the neurons that remain, and >= |z_i|.
   [[nodiscard]] const Vector<double>& neuron_norms() const { return neuron_norms_; }
   [[nodiscard]] const Vector<double>& sample_norms() const { return sample_norms_; }
@@ -39,17 +40,18 @@ class BoundedHessian {
 
  private:
   struct Passed {
-    ForwardSums sums;
+    ForwardBounds bounds;
     std::shared_ptr<const MaskedPattern> pattern;
   };
   static Passed pass(const Problem<double>& problem, const SettleSign& settle, Signs signs);
   BoundedHessian(const Problem<double>& problem, const Passed& passed);
+  [[nodiscard]] Vector<double> set_residuals(const Problem<double>& problem);
   struct Product;
   void multiply(const double* u, Product& product) const;
   [[nodiscard]] double residual_bound(const AlignedVector<double>& u, const Product& product, double quotient) const;
 
   MaskedHessian<double> hessian_;
-  Vector<double> neuron_norms_, sample_norms_, block_norms_;
+  Vector<double> residuals_, neuron_norms_, sample_norms_, block_norms_;
   double gram_trace_ = 0, block_norm_ = 0, block_error_ = 0;
 };
 

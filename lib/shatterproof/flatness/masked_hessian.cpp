@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "shatterproof/linalg/bit_sums.hpp"
+#include "shatterproof/linalg/in_parts.hpp"
 #include "shatterproof/linalg/pairwise_sum.hpp"
 
 namespace shatterproof {
@@ -50,8 +51,9 @@ MaskedSum lists_of_neurons(const ActivePairs& pairs) {
 }
 
 template <class T>
-SHATTERPROOF_INLINE void combine_rows(const typename MaskedHessian<T>::View& H, const T* u, T* q) {
-  for (Index k = 0; k < H.neurons; ++k) {
+SHATTERPROOF_INLINE void combine_rows(const typename MaskedHessian<T>::View& H, const T* u, T* q, Index from,
+                                      Index to) {
+  for (Index k = from; k < to; ++k) {
     const T slope = u[H.outputs_at + k], v = H.outputs[k];
     for (Index j = 0; j < H.width; j += kLanes) {
       const Index at = k * H.width + j;
@@ -73,9 +75,10 @@ SHATTERPROOF_INLINE void spread_rows(const typename MaskedHessian<T>::View& H, c
 }
 
 template <class T>
-SHATTERPROOF_INLINE void collect_rows(const typename MaskedHessian<T>::View& H, const T* u, const T* sums, T* out) {
+SHATTERPROOF_INLINE void collect_rows(const typename MaskedHessian<T>::View& H, const T* u, const T* sums, T* out,
+                                      Index from, Index to) {
   const T share = T(1) / static_cast<T>(H.samples);
-  for (Index k = 0; k < H.neurons; ++k) {
+  for (Index k = from; k < to; ++k) {
     const T slope = u[H.outputs_at + k], weight = H.outputs[k] * share;
     const Index first = k * H.width;
     Lanes<T> along = {}, across = {};
@@ -90,11 +93,13 @@ SHATTERPROOF_INLINE void collect_rows(const typename MaskedHessian<T>::View& H, 
 }
 
 // One function for each scalar: clones of templates are not made.
-SHATTERPROOF_CLONES void combine_all(const MaskedHessian<double>::View& H, const double* u, double* q) {
-  combine_rows<double>(H, u, q);
+SHATTERPROOF_CLONES void combine_part(const MaskedHessian<double>::View& H, const double* u, double* q, Index from,
+                                      Index to) {
+  combine_rows<double>(H, u, q, from, to);
 }
-SHATTERPROOF_CLONES void combine_all(const MaskedHessian<float>::View& H, const float* u, float* q) {
-  combine_rows<float>(H, u, q);
+SHATTERPROOF_CLONES void combine_part(const MaskedHessian<float>::View& H, const float* u, float* q, Index from,
+                                      Index to) {
+  combine_rows<float>(H, u, q, from, to);
 }
 SHATTERPROOF_CLONES void project_all(const MaskedHessian<double>::View& H, double bias, const double* sums, double* g) {
   project_rows<double>(H, bias, sums, g);
@@ -108,19 +113,20 @@ SHATTERPROOF_CLONES void spread_all(const MaskedHessian<double>::View& H, const 
 SHATTERPROOF_CLONES void spread_all(const MaskedHessian<float>::View& H, const float* g, float* rows) {
   spread_rows<float>(H, g, rows);
 }
-SHATTERPROOF_CLONES void collect_all(const MaskedHessian<double>::View& H, const double* u, const double* sums,
-                                     double* out) {
-  collect_rows<double>(H, u, sums, out);
+SHATTERPROOF_CLONES void collect_part(const MaskedHessian<double>::View& H, const double* u, const double* sums,
+                                      double* out, Index from, Index to) {
+  collect_rows<double>(H, u, sums, out, from, to);
 }
-SHATTERPROOF_CLONES void collect_all(const MaskedHessian<float>::View& H, const float* u, const float* sums,
-                                     float* out) {
-  collect_rows<float>(H, u, sums, out);
+SHATTERPROOF_CLONES void collect_part(const MaskedHessian<float>::View& H, const float* u, const float* sums,
+                                      float* out, Index from, Index to) {
+  collect_rows<float>(H, u, sums, out, from, to);
 }
 
 template <class To, class From>
 LaneRows<To> converted(const LaneRows<From>& from) {
-  LaneRows<To> to(from.rows(), from.width());
-  for (Index i = 0; i < from.rows() * from.width(); ++i) to.row(0)[i] = static_cast<To>(from.row(0)[i]);
+  auto to = LaneRows<To>::unset(from.rows(), from.width());
+  const From* numbers = from.row(0);
+  std::transform(numbers, numbers + from.rows() * from.width(), to.row(0), [](From x) { return static_cast<To>(x); });
   return to;
 }
 
@@ -151,26 +157,32 @@ MaskedHessian<T>::MaskedHessian(const Problem<double>& problem, std::shared_ptr<
     for (Index j = 0; j < d; ++j) samples_(i, j) = static_cast<T>(data.X(i, j));
     samples_(i, d) = -1;
   }
-  for (Index a = 0; a < A; ++a) {
-    const Index k = pattern_->alive[static_cast<std::size_t>(a)];
-    for (Index j = 0; j < d; ++j) weights_(a, j) = static_cast<T>(network.W(k, j));
-    weights_(a, d) = static_cast<T>(network.b(k));
-    outputs_[static_cast<std::size_t>(a)] = static_cast<T>(network.v(k));
-  }
+  in_parts(A, parts_of_neurons(), [&](Index from, Index to) {
+    for (Index a = from; a < to; ++a) {
+      const Index k = pattern_->alive[static_cast<std::size_t>(a)];
+      for (Index j = 0; j < d; ++j) weights_(a, j) = static_cast<T>(network.W(k, j));
+      weights_(a, d) = static_cast<T>(network.b(k));
+      outputs_[static_cast<std::size_t>(a)] = static_cast<T>(network.v(k));
+    }
+  });
 }
 
 template <class T>
 AlignedVector<T> MaskedHessian<T>::set_blocks(const Vector<double>& residuals, const Vector<double>& c) {
   const AlignedVector<T> r(residuals.begin(), residuals.end());
-  LaneRows<T> rows(samples(), width());
+  auto rows = LaneRows<T>::unset(samples(), width());
   spread(r.data(), rows);
   for (Index i = 0; i < samples(); ++i) rows(i, lifted_) = static_cast<T>(c(i));
   pattern_->over_samples.apply(rows, blocks_);
   AlignedVector<T> sums(static_cast<std::size_t>(neurons()));
-  for (Index k = 0; k < neurons(); ++k) {
-    sums[static_cast<std::size_t>(k)] = std::exchange(blocks_(k, lifted_), T(0));
-    for (Index j = 0; j < lifted_; ++j) blocks_(k, j) /= static_cast<T>(samples());
-  }
+  const T share = T(1) / static_cast<T>(samples());
+  in_parts(neurons(), parts_of_neurons(), [&](Index from, Index to) {
+    for (Index k = from; k < to; ++k) {
+      sums[static_cast<std::size_t>(k)] = std::exchange(blocks_(k, lifted_), T(0));
+      for (Index j = 0; j < width(); j += kLanes)
+        store_lanes<T>(blocks_.row(k) + j, share * load_lanes(blocks_.row(k) + j));
+    }
+  });
   return sums;
 }
 
@@ -217,13 +229,20 @@ AlignedVector<T> MaskedHessian<T>::from_parameters(const Vector<double>& x) cons
 
 template <class T>
 typename MaskedHessian<T>::Workspace MaskedHessian<T>::workspace() const {
-  const LaneRows<T> of_neurons(neurons(), width()), of_samples(samples(), width());
-  return {of_neurons, of_neurons, of_samples, of_samples, AlignedVector<T>(static_cast<std::size_t>(samples()))};
+  const auto of_neurons = [this] { return LaneRows<T>::unset(neurons(), width()); };
+  const auto of_samples = [this] { return LaneRows<T>::unset(samples(), width()); };
+  return {of_neurons(), of_neurons(), of_samples(), of_samples(),
+          AlignedVector<T>(static_cast<std::size_t>(samples()))};
+}
+
+template <class T>
+Eigen::Index MaskedHessian<T>::parts_of_neurons() const {
+  return worthwhile_parts(8 * neurons() * width() / kLanes);
 }
 
 template <class T>
 void MaskedHessian<T>::combine(const T* u, LaneRows<T>& q) const {
-  combine_all(view(), u, q.row(0));
+  in_parts(neurons(), parts_of_neurons(), [&](Index from, Index to) { combine_part(view(), u, q.row(0), from, to); });
 }
 
 template <class T>
@@ -238,7 +257,8 @@ void MaskedHessian<T>::spread(const T* slopes, LaneRows<T>& rows) const {
 
 template <class T>
 void MaskedHessian<T>::collect(const T* u, const T* slopes, const LaneRows<T>& sums, T* out) const {
-  collect_all(view(), u, sums.row(0), out);
+  in_parts(neurons(), parts_of_neurons(),
+           [&](Index from, Index to) { collect_part(view(), u, sums.row(0), out, from, to); });
   out[bias_at()] = pairwise_sum(slopes, samples()) / static_cast<T>(samples());
 }
 

@@ -84,6 +84,7 @@ class MaskedHessian {
   template <class>
   friend class MaskedHessian;
   [[nodiscard]] View view() const;
+  [[nodiscard]] Index parts_of_neurons() const;  ///< for the threads, where few additions are done with each
 
   Index lifted_;
   std::shared_ptr<const MaskedPattern> pattern_;

@@ -6,6 +6,7 @@
 #include "shatterproof/flatness/block_bound.hpp"
 #include "shatterproof/flatness/gram_norm.hpp"
 #include "shatterproof/flatness/parameter_gram.hpp"
+#include "shatterproof/linalg/in_parts.hpp"
 #include "shatterproof/numeric/rounding.hpp"
 
 namespace shatterproof {
@@ -23,34 +24,36 @@ constexpr double kLeastGap = 1e-6;  // between rho and mu, relative: then the ro
 /// Numbers in [-1, 1) that are the same everywhere; quality does not matter.
 class Noise {
  public:
+  explicit Noise(Index seed) : state_(static_cast<std::uint64_t>(seed) * 0x9e3779b97f4a7c15U) {}
   double next() {
     state_ = state_ * 6364136223846793005U + 1442695040888963407U;
     return static_cast<double>(static_cast<std::int64_t>(state_) >> 11) * 0x1p-52;
   }
 
  private:
-  std::uint64_t state_ = 1;
+  std::uint64_t state_;
 };
 
 /// The mean gradient Phi 1 / n, which has a large part along the top eigenvector, and a little of every direction.
 template <class T>
 AlignedVector<T> starting_vector(const MaskedHessian<T>& hessian) {
-  constexpr double kShareOfNoise = 0.25;
+  constexpr double kShareOfNoise = 0.1;
   AlignedVector<T> u(static_cast<std::size_t>(hessian.size())), zero(u.size());
   auto work = hessian.workspace();
   std::fill(work.slopes.begin(), work.slopes.end(), T(1));
   hessian.pattern().over_samples.apply(hessian.lifted_samples(), work.sums_of_neurons);
   hessian.collect(zero.data(), work.slopes.data(), work.sums_of_neurons, u.data());
-  double norm2 = 0;
-  for (const T x : u) norm2 += static_cast<double>(x) * static_cast<double>(x);
+  const auto norm2 = static_cast<double>(row_dot(u.data(), u.data(), hessian.size()));
   const auto numbers = static_cast<double>(hessian.parameters());
   const double noise = kShareOfNoise * std::sqrt(3 * norm2 / numbers);
-  Noise random;
-  for (Index k = 0; k < hessian.neurons(); ++k) {
-    for (Index j = 0; j < hessian.lifted_dimension(); ++j)
-      u[static_cast<std::size_t>(k * hessian.width() + j)] += static_cast<T>(noise * random.next());
-    u[static_cast<std::size_t>(hessian.outputs_at() + k)] += static_cast<T>(noise * random.next());
-  }
+  in_parts(hessian.neurons(), worthwhile_parts(hessian.size()), [&](Index from, Index to) {
+    for (Index k = from; k < to; ++k) {
+      Noise random(k);
+      T* row = u.data() + k * hessian.width();
+      for (Index j = 0; j < hessian.lifted_dimension(); ++j) row[j] += static_cast<T>(noise * random.next());
+      u[static_cast<std::size_t>(hessian.outputs_at() + k)] += static_cast<T>(noise * random.next());
+    }
+  });
   return u;
 }
 
@@ -92,7 +95,7 @@ RitzPair<double> approx_top_pair(const MaskedHessian<double>& hessian, double to
   const MaskedHessian<float> rounded(hessian);
   const auto pair =
       ritz_pair(rounded, start.empty() ? starting_vector(rounded) : AlignedVector<float>(start.begin(), start.end()),
-                {kFloatResidual, 0, 0, kMostFloatProducts});
+                {kFloatResidual, tolerance, 0, kMostFloatProducts});
   if (pair.vector.empty() || !std::isfinite(pair.value)) return ritz_pair(hessian, first(), goal);
   goal.gap = pair.gap;
   return ritz_pair(hessian, AlignedVector<double>(pair.vector.begin(), pair.vector.end()), goal);

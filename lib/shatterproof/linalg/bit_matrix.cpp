@@ -5,10 +5,15 @@
 namespace shatterproof {
 namespace {
 
-/// Transposes 8 x 8 bits, byte j being column j (swaps of ever larger blocks).
-std::uint64_t transposed_block(std::uint64_t x) {
-  const auto swap = [&x](std::uint64_t mask, int shift) {
-    const std::uint64_t change = (x ^ (x >> shift)) & mask;
+using Index = Eigen::Index;
+using Word = std::uint64_t;
+using Words = Lanes<Word>;
+
+/// Transposes 8 x 8 bits, byte j being column j (swaps of ever larger blocks); for Word and Words.
+template <class W>
+SHATTERPROOF_INLINE W transposed_block(W x) {
+  const auto swap = [&x](Word mask, int shift) __attribute__((always_inline)) {
+    const W change = (x ^ (x >> shift)) & mask;
     x ^= change ^ (change << shift);
   };
   swap(0x00AA00AA00AA00AA, 7);
@@ -18,10 +23,43 @@ std::uint64_t transposed_block(std::uint64_t x) {
 }
 
 /// The number of ones in each of eight bytes, on pairs, fours and eights of bits: not every processor counts bits.
-std::uint64_t bits_in_bytes(std::uint64_t x) {
+template <class W>
+SHATTERPROOF_INLINE W bits_in_bytes(W x) {
   x -= x >> 1 & 0x5555555555555555;
   x = (x & 0x3333333333333333) + (x >> 2 & 0x3333333333333333);
   return (x + (x >> 4)) & 0x0f0f0f0f0f0f0f0f;
+}
+
+template <class W>
+SHATTERPROOF_INLINE W load_word(const std::uint8_t* bytes) {
+  W word;
+  std::memcpy(&word, bytes, sizeof word);
+  return word;
+}
+
+SHATTERPROOF_CLONES void transpose_bits(const BitMatrix& from, BitMatrix& to) {
+  const Index words = to.groups(), whole = words - words % kLanes;
+  for (Index h = 0; h < whole; h += kLanes)
+    for (Index g = 0; g < from.groups(); ++g) {
+      const Words blocks = transposed_block(load_word<Words>(from.group(g) + 8 * h));
+      for (Index lane = 0; lane < kLanes; ++lane) {
+        const Word block = blocks[lane];
+        std::memcpy(to.group(h + lane) + 8 * g, &block, sizeof block);
+      }
+    }
+  for (Index h = whole; h < words; ++h)
+    for (Index g = 0; g < from.groups(); ++g) {
+      const Word block = transposed_block(load_word<Word>(from.group(g) + 8 * h));
+      std::memcpy(to.group(h) + 8 * g, &block, sizeof block);
+    }
+}
+
+/// counts_j += the ones in byte j of `words` words.
+SHATTERPROOF_CLONES void count_bits(const std::uint8_t* bytes, Index words, Word* counts) {
+  const Index whole = words - words % kLanes;
+  for (Index w = 0; w < whole; w += kLanes)
+    store_lanes<Word>(counts + w, load_lanes(counts + w) + bits_in_bytes(load_word<Words>(bytes + 8 * w)));
+  for (Index w = whole; w < words; ++w) counts[w] += bits_in_bytes(load_word<Word>(bytes + 8 * w));
 }
 
 }  // namespace
@@ -41,13 +79,9 @@ void BitMatrix::set(Index row, Index column, bool on) {
 std::vector<Eigen::Index> BitMatrix::column_counts() const {
   constexpr Index kMostInAByte = 31;  // groups of eight
   std::vector<Index> counts(static_cast<std::size_t>(columns_));
-  std::vector<std::uint64_t> packed(static_cast<std::size_t>(stride_ / 8));
+  std::vector<Word> packed(static_cast<std::size_t>(stride_ / 8));
   for (Index g = 0; g < groups(); ++g) {
-    for (std::size_t c = 0; c < packed.size(); ++c) {
-      std::uint64_t eight = 0;
-      std::memcpy(&eight, group(g) + 8 * c, 8);
-      packed[c] += bits_in_bytes(eight);
-    }
+    count_bits(group(g), stride_ / 8, packed.data());
     if (g % kMostInAByte != kMostInAByte - 1 && g + 1 != groups()) continue;
     for (std::size_t c = 0; c < counts.size(); ++c)
       counts[c] += static_cast<Index>(packed[c / 8] >> 8 * (c % 8) & 0xff);
@@ -58,13 +92,7 @@ std::vector<Eigen::Index> BitMatrix::column_counts() const {
 
 BitMatrix BitMatrix::transposed() const {
   BitMatrix result(columns_, rows_);
-  for (Index h = 0; h < result.groups(); ++h)
-    for (Index g = 0; g < groups(); ++g) {
-      std::uint64_t block = 0;
-      std::memcpy(&block, group(g) + 8 * h, 8);
-      block = transposed_block(block);
-      std::memcpy(result.group(h) + 8 * g, &block, 8);
-    }
+  transpose_bits(*this, result);
   return result;
 }
 

@@ -23,7 +23,7 @@ template <int N, class T>
 SHATTERPROOF_INLINE void fill_table(const T* rows, Index stride, Index count, T* table) {
   constexpr Index width = N * kLanes;
   for (Index j = 0; j < width; ++j) table[j] = 0;
-  for (Index b = 0; b < count; ++b) {
+  const auto add_row = [&](Index b) __attribute__((always_inline)) {
     Lanes<T> row[N];
     for (int q = 0; q < N; ++q) row[q] = load_lanes(rows + b * stride + q * kLanes);
     const Index half = Index(1) << b;
@@ -32,7 +32,13 @@ SHATTERPROOF_INLINE void fill_table(const T* rows, Index stride, Index count, T*
         const Index at = s * width + q * kLanes;
         store_lanes<T>(table + half * width + at, load_lanes(table + at) + row[q]);
       }
+  };
+  if (count < 8) {
+    for (Index b = 0; b < count; ++b) add_row(b);
+    return;
   }
+#pragma GCC unroll 8  // the lengths of the inner loops are known then
+  for (Index b = 0; b < 8; ++b) add_row(b);
 }
 
 /// Adds what G tables say to each column; the first ones set it.
@@ -42,10 +48,11 @@ SHATTERPROOF_INLINE void look_up(const BitMatrix& bits, Index group, const T* ta
   constexpr Index width = N * kLanes;
   const std::uint8_t* bytes[G];
   for (int g = 0; g < G; ++g) bytes[g] = bits.group(group + g);
-  for (Index c = from; c < to; ++c) {
+  const Index stride = strip.stride;  // stores of lanes may alias the strip, for all that the compiler knows
+  T* out = strip.out + from * stride;
+  for (Index c = from; c < to; ++c, out += stride) {
     const T* rows[G];
     for (int g = 0; g < G; ++g) rows[g] = tables + (g * kSubsets + bytes[g][c]) * width;
-    T* out = strip.out + c * strip.stride;
     for (int q = 0; q < N; ++q) {
       const Index at = q * kLanes;
       Lanes<T> sum = load_lanes(rows[0] + at);
@@ -242,7 +249,9 @@ void sum_by_tables(const BitMatrix& bits, const LaneRows<T>& in, LaneRows<T>& ou
         sum({half, bits.groups()}, columns, second);
     }
   });
-  for (Index j = 0; j < out.rows() * out.width(); ++j) out.row(0)[j] += second.row(0)[j];
+  in_parts(out.rows(), parts, [&](Index from, Index to) {
+    for (Index j = from * out.width(); j < to * out.width(); ++j) out.row(0)[j] += second.row(0)[j];
+  });
 }
 
 template <class T>

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cstring>
 #include <vector>
 
@@ -73,14 +74,33 @@ struct CacheLineAllocator {
 template <class T>
 using AlignedVector = std::vector<T, CacheLineAllocator<T>>;
 
+/// Leaves numbers unset that are not given a value.
+template <class T>
+struct UnsetAllocator : CacheLineAllocator<T> {
+  using CacheLineAllocator<T>::CacheLineAllocator;
+  template <class U>
+  void construct(U* place) {
+    ::new (static_cast<void*>(place)) U;
+  }
+};
+
 /// Rows of `width` numbers, a multiple of kLanes, one after the other; zero at first.
 template <class T>
 class LaneRows {
  public:
   using Index = Eigen::Index;
   LaneRows() = default;
-  LaneRows(Index rows, Index columns)
-      : rows_(rows), width_(round_to_lanes(columns)), entries_(static_cast<std::size_t>(rows * width_)) {}
+  LaneRows(Index rows, Index columns) : LaneRows(unset(rows, columns)) {
+    std::fill(entries_.begin(), entries_.end(), T(0));
+  }
+  /// For what writes every number, the last lanes of each row included, before it reads one.
+  [[nodiscard]] static LaneRows unset(Index rows, Index columns) {
+    LaneRows result;
+    result.rows_ = rows;
+    result.width_ = round_to_lanes(columns);
+    result.entries_.resize(static_cast<std::size_t>(rows * result.width_));
+    return result;
+  }
   [[nodiscard]] Index rows() const { return rows_; }
   [[nodiscard]] Index width() const { return width_; }
   [[nodiscard]] T* row(Index i) { return entries_.data() + i * width_; }
@@ -90,7 +110,7 @@ class LaneRows {
 
  private:
   Index rows_ = 0, width_ = 0;
-  AlignedVector<T> entries_;
+  std::vector<T, UnsetAllocator<T>> entries_;
 };
 
 }  // namespace shatterproof

@@ -6,33 +6,33 @@
 
 namespace shatterproof {
 
-/// |w_k.x_i - b_k| computed differs from the exact value by at most tolerance_k = gamma_{d+6} |(w_k; b_k)| max|z_i|,
-/// and that decides the sign wherever the value is larger.
-struct ForwardSums {
-  Vector<double> outputs;       ///< f(x_i), rounded
-  double output_depth = 0;      ///< additions on a path from a neuron to an output
-  double hidden_squares = 0;    ///< sum over i, k of h_ik^2, rounded
+/// |w_k.x_i - b_k| computed in double differs from the exact value by at most tolerance_k =
+/// gamma_{d+6} |(w_k; b_k)| max|z_i|, and that decides the sign wherever the value is larger.
+struct ForwardBounds {
   Vector<double> tolerances;    ///< of the pre-activations, one a neuron
   Vector<double> neuron_norms;  ///< upper bounds of |(w_k; b_k)|
   Vector<double> sample_norms;  ///< upper bounds of |z_i|, z_i = (x_i; -1)
+  double hidden_norm = 0;       ///< upper bound of (sum over i, k of h_ik^2)^(1/2)
   Eigen::Index settled = 0;     ///< how many signs the tolerance left open
-  double settled_outputs = 0;   ///< sum over those of |v_k| tolerance_k: what they may add wrongly to an output
+
+  /// Sets hidden_norm from the computed squares and what each value of a neuron may be off by.
+  void set_hidden_norm(double squares, const Vector<double>& errors);
 };
 
-struct ForwardPass : ForwardSums {
+struct ForwardPass : ForwardBounds {
   BitMatrix active;  ///< n x K bits: 1{w_k.x_i - b_k > 0}, every one decided certainly
 };
 
 /// The norms and tolerances alone. Throws what forward_pass does.
-[[nodiscard]] ForwardSums forward_bounds(const Problem<double>& problem);
+[[nodiscard]] ForwardBounds forward_bounds(const Problem<double>& problem);
 
 /// Says whether w_k.x_i - b_k > 0 where doubles do not.
 using SettleSign = std::function<bool(Eigen::Index sample, Eigen::Index neuron)>;
 
-/// One pass over all pre-activations; nothing of size n K but the bits is kept.
+/// One pass over all pre-activations, in float; where that leaves signs open, in double. Nothing of size n K but the
+/// bits is kept.
 /// Guarantee   the bits are those of every problem whose numbers are within a relative 2^-52 of the given ones and
-/// whose
-///             open signs `settle` tells rightly. It may throw, as settle_exactly does at a tie.
+///             whose signs left open `settle` tells rightly. It may throw, as settle_exactly does at a tie.
 /// Requires    all numbers finite and at most kLargestInput in size, else PreconditionError.
 /// Source      proofs_notes/certificates/temple-ladder.md, steps 0 to 2.
 [[nodiscard]] ForwardPass forward_pass(const Problem<double>& problem, const SettleSign& settle);

@@ -20,7 +20,6 @@ struct Part {
   std::vector<std::uint32_t> counts, samples;
   std::vector<double> hidden;
   Index settled = 0;
-  double settled_outputs = 0;
 };
 
 class Search {
@@ -53,7 +52,6 @@ class Search {
  private:
   bool settle(Index i, Index k, Part& part) {
     ++part.settled;
-    part.settled_outputs += std::abs(network_.v(k)) * tolerances_(k);
     const std::lock_guard lock(settling_);
     return settle_(i, k);
   }
@@ -64,21 +62,6 @@ class Search {
   BoxTree tree_;
   std::mutex settling_;
 };
-
-void add_outputs(const Problem<double>& problem, SparsePass& pass) {
-  const Network<double>& network = problem.network;
-  pass.outputs = Vector<double>::Constant(problem.data.samples(), network.beta);
-  std::vector<Index> counts(static_cast<std::size_t>(problem.data.samples()));
-  for (Index k = 0; k < network.neurons(); ++k)
-    for (std::uint32_t e = pass.pairs.starts[static_cast<std::size_t>(k)];
-         e < pass.pairs.starts[static_cast<std::size_t>(k) + 1]; ++e) {
-      const double h = pass.pairs.hidden[e];
-      pass.outputs(pass.pairs.samples[e]) += network.v(k) * h;
-      pass.hidden_squares += h * h;
-      ++counts[pass.pairs.samples[e]];
-    }
-  pass.output_depth = static_cast<double>(*std::max_element(counts.begin(), counts.end()));
-}
 
 }  // namespace
 
@@ -103,9 +86,10 @@ SparsePass sparse_pass(const Problem<double>& problem, const SettleSign& settle)
     pass.pairs.samples.insert(pass.pairs.samples.end(), part.samples.begin(), part.samples.end());
     pass.pairs.hidden.insert(pass.pairs.hidden.end(), part.hidden.begin(), part.hidden.end());
     pass.settled += part.settled;
-    pass.settled_outputs += part.settled_outputs;
   }
-  add_outputs(problem, pass);
+  double squares = 0;
+  for (const double h : pass.pairs.hidden) squares += h * h;
+  pass.set_hidden_norm(squares, pass.tolerances);
   return pass;
 }
 

@@ -11,7 +11,7 @@ struct ActivePairs {
   std::vector<double> hidden;  ///< h_ik, rounded
 };
 
-struct SparsePass : ForwardSums {
+struct SparsePass : ForwardBounds {
   ActivePairs pairs;
 };
 

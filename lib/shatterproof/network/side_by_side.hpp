@@ -1,0 +1,36 @@
+#pragma once
+// Internal to forward_pass: pre-activations of eight samples at a time, in float or double, neurons side by side.
+#include <algorithm>
+#include <cstdint>
+
+#include "shatterproof/linalg/lanes.hpp"
+#include "shatterproof/network/problem.hpp"
+
+namespace shatterproof {
+
+/// The network and the samples in one precision, filled up with neurons that are never active.
+template <class T>
+struct SideBySide {
+  static constexpr Eigen::Index kBlock = 32;         // neurons of one tile in float, of two in double
+  Eigen::Index neurons, dimension;                   // neurons: a multiple of kBlock
+  AlignedVector<T> weights, thresholds, tolerances;  // weights: component by component
+  AlignedVector<T> samples;                          // sample by sample
+
+  /// tolerance: how far a pre-activation of each neuron may be off in this precision.
+  SideBySide(const Problem<double>& problem, const Vector<double>& tolerance);
+};
+
+/// Neurons first .. last - 1, multiples of kBlock, on `count` <= 8 samples from `sample` on.
+struct Chunk {
+  Eigen::Index sample, count, first, last;
+};
+struct ChunkResult {
+  double squares = 0;   ///< sum of h_ik^2: at most last - first additions deep in this precision
+  bool decided = true;  ///< every value is certainly larger than its tolerance, so that all signs are right
+};
+
+/// Sets the neurons' bytes: bit s is 1{value on sample + s > 0}.
+[[nodiscard]] ChunkResult run_chunk(const SideBySide<double>& network, const Chunk& chunk, std::uint8_t* bytes);
+[[nodiscard]] ChunkResult run_chunk(const SideBySide<float>& network, const Chunk& chunk, std::uint8_t* bytes);
+
+}  // namespace shatterproof
