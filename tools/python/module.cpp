@@ -15,7 +15,7 @@ namespace py = pybind11;
 namespace shatterproof::python {
 namespace {
 
-constexpr double kApproxTolerance = 1e-12;  // relative, of a value without a bound
+constexpr int kMostApproxDigits = 14;  // of a value without a bound
 
 // ---- the functions
 
@@ -56,8 +56,9 @@ py::object lambda_max(const py::object& W, const py::object& b, const py::object
     } else if (exact) {
       value = Rational(factor * approx_lambda_max_double(*exact, activation_pattern(*exact))).get_d();
     } else {
+      const double tolerance = std::pow(10.0, -std::min(digits, kMostApproxDigits));
       const RitzPair<double> pair =
-          approx_top_pair(BoundedHessian(*doubles, settle_exactly(*doubles)).hessian(), kApproxTolerance);
+          approx_top_pair(BoundedHessian(*doubles, settle_exactly(*doubles)).hessian(), tolerance);
       if (!pair.converged) throw UndecidedError("Lanczos in double did not converge");
       value = factor.get_d() * pair.value;
     }
@@ -122,7 +123,8 @@ constexpr const char* kFlatnessText =
 
 constexpr const char* kLambdaMaxText =
     "lambda_max of the Hessian of the loss alone; arrays, loss and bias_sign as in flatness().\n\n"
-    "certified=True: an Enclosure to so many digits. certified=False: a float by Lanczos in double, without a bound.\n"
+    "certified=True: an Enclosure to so many digits. certified=False: a float by Lanczos in double, which stops when so\n"
+    "many digits (at most 14) look right; without a bound.\n"
     "Arrays of floats are the quickest.";
 
 void add_errors(py::module_& m) {
