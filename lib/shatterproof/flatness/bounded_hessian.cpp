@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "shatterproof/linalg/in_parts.hpp"
 #include "shatterproof/linalg/pairwise_sum.hpp"
 #include "shatterproof/numeric/rounding.hpp"
 
@@ -12,21 +13,22 @@ using Index = Eigen::Index;
 
 auto real(Index count) { return static_cast<double>(count); }
 
-SHATTERPROOF_CLONES void row_dots(const double* x, const double* y, Index rows, Index width, double* dots) {
-  for (Index k = 0; k < rows; ++k) dots[k] = row_dot(x + k * width, y + k * width, width);
+SHATTERPROOF_CLONES void dot_rows(const double* x, const double* y, Index width, double* dots, Index from, Index to) {
+  for (Index k = from; k < to; ++k) dots[k] = row_dot(x + k * width, y + k * width, width);
 }
 
 /// factor_k times each row.
-SHATTERPROOF_CLONES void scale_rows(const double* x, const double* factors, Index rows, Index width, double* scaled) {
-  for (Index k = 0; k < rows; ++k)
+SHATTERPROOF_CLONES void scale_rows(const double* x, const double* factors, Index width, double* scaled, Index from,
+                                    Index to) {
+  for (Index k = from; k < to; ++k)
     for (Index j = k * width; j < (k + 1) * width; j += kLanes)
       store_lanes<double>(scaled + j, factors[k] * load_lanes(x + j));
 }
 
 /// |x_k - factor y_k|^2 of each row.
-SHATTERPROOF_CLONES void row_distances(const double* x, double factor, const double* y, Index rows, Index width,
-                                       double* squares) {
-  for (Index k = 0; k < rows; ++k) {
+SHATTERPROOF_CLONES void measure_rows(const double* x, double factor, const double* y, Index width, double* squares,
+                                      Index from, Index to) {
+  for (Index k = from; k < to; ++k) {
     Lanes<double> sum = {};
     for (Index j = k * width; j < (k + 1) * width; j += kLanes) {
       const Lanes<double> difference = load_lanes(x + j) - factor * load_lanes(y + j);
@@ -36,9 +38,16 @@ SHATTERPROOF_CLONES void row_distances(const double* x, double factor, const dou
   }
 }
 
+/// x_k.y_k of each row.
+Vector<double> row_dots(const double* x, const double* y, Index rows, Index width) {
+  Vector<double> dots(rows);
+  in_parts(rows, worthwhile_parts(rows * width),
+           [&](Index from, Index to) { dot_rows(x, y, width, dots.data(), from, to); });
+  return dots;
+}
+
 Vector<double> row_norms(const double* rows, Index count, Index width) {
-  Vector<double> norms(count);
-  row_dots(rows, rows, count, width, norms.data());
+  Vector<double> norms = row_dots(rows, rows, count, width);
   for (double& norm : norms) norm = rounding::root_above(norm);
   return norms;
 }
@@ -77,14 +86,14 @@ Vector<double> BoundedHessian::set_residuals(const Problem<double>& problem) {
   const double beta = problem.network.beta;
   auto of_neurons = LaneRows<double>::unset(hessian_.neurons(), hessian_.width()),
        of_samples = LaneRows<double>::unset(n, hessian_.width());
-  scale_rows(hessian_.weights().row(0), hessian_.outputs().data(), of_neurons.rows(), hessian_.width(),
-             of_neurons.row(0));
-  for (Index k = 0; k < of_neurons.rows(); ++k)
-    of_neurons(k, lifted) = std::abs(hessian_.outputs()[static_cast<std::size_t>(k)]) * neuron_norms_(k);
+  in_parts(of_neurons.rows(), worthwhile_parts(hessian_.size()), [&](Index from, Index to) {
+    const double* outputs = hessian_.outputs().data();
+    scale_rows(hessian_.weights().row(0), outputs, hessian_.width(), of_neurons.row(0), from, to);
+    for (Index k = from; k < to; ++k) of_neurons(k, lifted) = std::abs(outputs[k]) * neuron_norms_(k);
+  });
   const MaskedSum& over_neurons = hessian_.pattern().over_neurons;
   over_neurons.apply(of_neurons, of_samples);
-  residuals_.resize(n);
-  row_dots(hessian_.lifted_samples().row(0), of_samples.row(0), n, hessian_.width(), residuals_.data());
+  residuals_ = row_dots(hessian_.lifted_samples().row(0), of_samples.row(0), n, hessian_.width());
   residuals_.array() += beta;
   residuals_ -= problem.data.y;
   const double gamma = rounding::gamma(real(over_neurons.depth() + hessian_.width() / kLanes) + 14);
@@ -135,9 +144,11 @@ void BoundedHessian::multiply(const double* u, Product& product) const {
   const double* outputs = u + hessian_.outputs_at();
   const auto& [alive, over_samples, over_neurons] = hessian_.pattern();
   hessian_.combine(u, q);
-  for (Index k = 0; k < A; ++k)
-    q(k, bound) = std::abs(outputs[k]) * neuron_norms_(k) +
-                  std::abs(hessian_.outputs()[static_cast<std::size_t>(k)]) * product.row_norms(k);
+  in_parts(A, worthwhile_parts(hessian_.size()), [&](Index from, Index to) {
+    for (Index k = from; k < to; ++k)
+      q(k, bound) = std::abs(outputs[k]) * neuron_norms_(k) +
+                    std::abs(hessian_.outputs()[static_cast<std::size_t>(k)]) * product.row_norms(k);
+  });
   over_neurons.apply(q, Q);
   hessian_.project(u, Q, g.data());
   const double slope_gamma = rounding::gamma(real(over_neurons.depth() + hessian_.width() / kLanes) + 14);
@@ -151,7 +162,9 @@ void BoundedHessian::multiply(const double* u, Product& product) const {
     rows(i, bound) = sample_norms_(i) * (error + sum_gamma * std::abs(g[static_cast<std::size_t>(i)]));
   }
   over_samples.apply(rows, R);
-  for (Index k = 0; k < A; ++k) product.sum_errors(k) = rounding::kSlack * std::exchange(R(k, bound), 0.0);
+  in_parts(A, worthwhile_parts(hessian_.size()), [&](Index from, Index to) {
+    for (Index k = from; k < to; ++k) product.sum_errors(k) = rounding::kSlack * std::exchange(R(k, bound), 0.0);
+  });
   hessian_.collect(u, g.data(), R, product.values.data());
 }
 
@@ -161,7 +174,9 @@ double BoundedHessian::residual_bound(const AlignedVector<double>& u, const Prod
   const double n = real(hessian_.samples()), size = std::abs(quotient);
   const Vector<double> sum_norms = row_norms(product.work.sums_of_neurons.row(0), A, width);
   Vector<double> distances(A);
-  row_distances(product.values.data(), quotient, u.data(), A, width, distances.data());
+  in_parts(A, worthwhile_parts(hessian_.size()), [&](Index from, Index to) {
+    measure_rows(product.values.data(), quotient, u.data(), width, distances.data(), from, to);
+  });
   const double row_gamma = rounding::gamma(8), output_gamma = rounding::gamma(real(width) / kLanes + 12);
   double squares = 0, errors = 0;
   const auto bias = static_cast<std::size_t>(hessian_.bias_at());
@@ -196,8 +211,7 @@ PairBounds BoundedHessian::enclose(const AlignedVector<double>& u) const {
                   Vector<double>(A)};
   const double* outputs = u.data() + hessian_.outputs_at();
   const double bias = u[static_cast<std::size_t>(hessian_.bias_at())];
-  Vector<double> squares(A), crossed(A);
-  row_dots(u.data(), u.data(), A, width, squares.data());
+  Vector<double> squares = row_dots(u.data(), u.data(), A, width);
   for (Index k = 0; k < A; ++k) product.row_norms(k) = rounding::root_above(squares(k));
   for (Index k = 0; k < A; ++k) squares(k) += outputs[k] * outputs[k];
   const double norm2 = sum(squares) + bias * bias;
@@ -211,7 +225,7 @@ PairBounds BoundedHessian::enclose(const AlignedVector<double>& u) const {
     slope_squares(i) = g * g;
     slope_losses(i) = (2 * std::abs(g) + error) * error;
   }
-  row_dots(hessian_.blocks().row(0), u.data(), A, width, crossed.data());
+  Vector<double> crossed = row_dots(hessian_.blocks().row(0), u.data(), A, width);
   for (Index k = 0; k < A; ++k) {
     crossed(k) *= outputs[k];
     block_sizes(k) = std::abs(outputs[k]) * block_norms_(k) * product.row_norms(k);

@@ -125,8 +125,11 @@ SHATTERPROOF_CLONES void collect_part(const MaskedHessian<float>::View& H, const
 template <class To, class From>
 LaneRows<To> converted(const LaneRows<From>& from) {
   auto to = LaneRows<To>::unset(from.rows(), from.width());
-  const From* numbers = from.row(0);
-  std::transform(numbers, numbers + from.rows() * from.width(), to.row(0), [](From x) { return static_cast<To>(x); });
+  const Index count = from.rows() * from.width();
+  in_parts(count, worthwhile_parts(count), [&](Index first, Index last) {
+    std::transform(from.row(0) + first, from.row(0) + last, to.row(0) + first,
+                   [](From x) { return static_cast<To>(x); });
+  });
   return to;
 }
 
@@ -150,7 +153,7 @@ MaskedHessian<T>::MaskedHessian(const Problem<double>& problem, std::shared_ptr<
   const auto& [network, data] = problem;
   const Index n = data.samples(), A = static_cast<Index>(pattern_->alive.size()), d = network.dimension();
   samples_ = LaneRows<T>(n, lifted_ + 1);
-  weights_ = LaneRows<T>(A, lifted_ + 1);
+  weights_ = LaneRows<T>::unset(A, lifted_ + 1);
   blocks_ = LaneRows<T>(A, lifted_ + 1);
   outputs_.resize(static_cast<std::size_t>(A));
   for (Index i = 0; i < n; ++i) {
@@ -162,6 +165,7 @@ MaskedHessian<T>::MaskedHessian(const Problem<double>& problem, std::shared_ptr<
       const Index k = pattern_->alive[static_cast<std::size_t>(a)];
       for (Index j = 0; j < d; ++j) weights_(a, j) = static_cast<T>(network.W(k, j));
       weights_(a, d) = static_cast<T>(network.b(k));
+      std::fill(weights_.row(a) + lifted_, weights_.row(a) + width(), T(0));
       outputs_[static_cast<std::size_t>(a)] = static_cast<T>(network.v(k));
     }
   });
@@ -237,7 +241,7 @@ typename MaskedHessian<T>::Workspace MaskedHessian<T>::workspace() const {
 
 template <class T>
 Eigen::Index MaskedHessian<T>::parts_of_neurons() const {
-  return worthwhile_parts(8 * neurons() * width() / kLanes);
+  return worthwhile_parts(neurons() * width());
 }
 
 template <class T>

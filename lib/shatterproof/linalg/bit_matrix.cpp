@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "shatterproof/linalg/in_parts.hpp"
+
 namespace shatterproof {
 namespace {
 
@@ -37,9 +39,10 @@ SHATTERPROOF_INLINE W load_word(const std::uint8_t* bytes) {
   return word;
 }
 
-SHATTERPROOF_CLONES void transpose_bits(const BitMatrix& from, BitMatrix& to) {
-  const Index words = to.groups(), whole = words - words % kLanes;
-  for (Index h = 0; h < whole; h += kLanes)
+/// The groups first .. last - 1 of `to`; first is a multiple of kLanes.
+SHATTERPROOF_CLONES void transpose_bits(const BitMatrix& from, BitMatrix& to, Index first, Index last) {
+  const Index whole = last - (last - first) % kLanes;
+  for (Index h = first; h < whole; h += kLanes)
     for (Index g = 0; g < from.groups(); ++g) {
       const Words blocks = transposed_block(load_word<Words>(from.group(g) + 8 * h));
       for (Index lane = 0; lane < kLanes; ++lane) {
@@ -47,7 +50,7 @@ SHATTERPROOF_CLONES void transpose_bits(const BitMatrix& from, BitMatrix& to) {
         std::memcpy(to.group(h + lane) + 8 * g, &block, sizeof block);
       }
     }
-  for (Index h = whole; h < words; ++h)
+  for (Index h = whole; h < last; ++h)
     for (Index g = 0; g < from.groups(); ++g) {
       const Word block = transposed_block(load_word<Word>(from.group(g) + 8 * h));
       std::memcpy(to.group(h) + 8 * g, &block, sizeof block);
@@ -92,7 +95,9 @@ std::vector<Eigen::Index> BitMatrix::column_counts() const {
 
 BitMatrix BitMatrix::transposed() const {
   BitMatrix result(columns_, rows_);
-  transpose_bits(*this, result);
+  const Index words = result.groups(), lines = (words + kLanes - 1) / kLanes;
+  in_parts(lines, worthwhile_parts(lines * kLanes * groups()),
+           [&](Index from, Index to) { transpose_bits(*this, result, from * kLanes, std::min(to * kLanes, words)); });
   return result;
 }
 
