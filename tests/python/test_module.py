@@ -61,15 +61,18 @@ def test_lambda_max_alone_agrees_with_flatness_and_numpy():
             certified = shatterproof.lambda_max(**given, digits=12)
             assert certified.lo <= certified.hi <= certified.lo * (1 + 1e-11)
             assert abs(certified.hi - top) < 1e-11 * top
-            assert shatterproof.lambda_max(**given, certified=False) == pytest.approx(top, rel=1e-10)
+            for digits in (4, 8, 11, 30):
+                value = shatterproof.lambda_max(**given, certified=False, digits=digits)
+                assert value == pytest.approx(top, rel=10 * 10.0 ** -min(digits, 11))
     assert shatterproof.flatness(**small()).lambda_max.lo in shatterproof.lambda_max(**small(), digits=5)
     for loss, factor in (("half-mean", 1), ("mean", 2), ("sum", 2 * len(trained()["y"]))):
         one = shatterproof.lambda_max(**trained(), loss=loss, bias_sign="plus", digits=10)
         all_of_it = shatterproof.flatness(**trained(), R=20, loss=loss, bias_sign="plus", digits=10).lambda_max
         assert one.lo <= all_of_it.hi and all_of_it.lo <= one.hi
-        plain = shatterproof.lambda_max(**trained(), loss=loss, bias_sign="plus", certified=False)
+        plain = shatterproof.lambda_max(**trained(), loss=loss, bias_sign="plus", certified=False, digits=10)
         assert plain == pytest.approx(one.hi, rel=1e-9)
-        assert plain == pytest.approx(factor * shatterproof.lambda_max(**trained(), bias_sign="plus", certified=False))
+        assert plain == pytest.approx(
+            factor * shatterproof.lambda_max(**trained(), bias_sign="plus", certified=False, digits=10))
 
 
 def test_lambda_max_of_integers_and_what_it_refuses():
