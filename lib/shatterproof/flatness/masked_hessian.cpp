@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "shatterproof/linalg/bit_sums.hpp"
+#include "shatterproof/linalg/copy_rows.hpp"
 #include "shatterproof/linalg/in_parts.hpp"
 #include "shatterproof/linalg/pairwise_sum.hpp"
 
@@ -156,10 +157,8 @@ MaskedHessian<T>::MaskedHessian(const Problem<double>& problem, std::shared_ptr<
   weights_ = LaneRows<T>::unset(A, lifted_ + 1);
   blocks_ = LaneRows<T>(A, lifted_ + 1);
   outputs_.resize(static_cast<std::size_t>(A));
-  for (Index i = 0; i < n; ++i) {
-    for (Index j = 0; j < d; ++j) samples_(i, j) = static_cast<T>(data.X(i, j));
-    samples_(i, d) = -1;
-  }
+  copy_rows(data.X, samples_.row(0), width());
+  for (Index i = 0; i < n; ++i) samples_(i, d) = -1;
   in_parts(A, parts_of_neurons(), [&](Index from, Index to) {
     for (Index a = from; a < to; ++a) {
       const Index k = pattern_->alive[static_cast<std::size_t>(a)];

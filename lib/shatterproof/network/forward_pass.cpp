@@ -18,6 +18,7 @@ using Index = Eigen::Index;
 constexpr Index kGroup = 8;            // samples of one byte
 constexpr Index kChunk = 512;          // neurons that are done again in double if a sign of theirs is left open
 constexpr double kLargestFloat = 1e6;  // of a norm, so that no float overflows
+constexpr Index kLeastForFloat = 64;   // neurons; fewer are done in double before they are copied in float
 // More than a value is off by because something that it is made of, or its square, underflows.
 constexpr double kDoubleUnderflow = 1e-300, kFloatUnderflow = 1e-18;
 
@@ -46,7 +47,9 @@ class Signs {
  public:
   Signs(const Problem<double>& problem, const SettleSign& settle, const ForwardBounds& bounds)
       : problem_(problem), settle_(settle), bounds_(bounds), errors_(bounds.tolerances), doubles_(problem, errors_) {
-    if (!(largest(bounds.neuron_norms) <= kLargestFloat && largest(bounds.sample_norms) <= kLargestFloat)) return;
+    if (problem.network.neurons() < kLeastForFloat || !(largest(bounds.neuron_norms) <= kLargestFloat) ||
+        !(largest(bounds.sample_norms) <= kLargestFloat))
+      return;
     const auto d = static_cast<double>(problem.network.dimension());
     errors_ = tolerances_of(bounds, d + 8, rounding::kFloatUnit, kFloatUnderflow);
     floats_.emplace(problem, errors_);
@@ -55,7 +58,9 @@ class Signs {
   /// How far a computed value of each neuron may be off.
   [[nodiscard]] const Vector<double>& errors() const { return errors_; }
   /// Neurons filled up to whole tiles: so many bytes a group takes.
-  [[nodiscard]] std::size_t bytes() const { return static_cast<std::size_t>(doubles_.neurons); }
+  [[nodiscard]] std::size_t bytes() const {
+    return static_cast<std::size_t>(floats_ ? std::max(floats_->neurons, doubles_.neurons) : doubles_.neurons);
+  }
 
   struct GroupResult {
     double squares = 0;
@@ -65,10 +70,14 @@ class Signs {
     GroupResult result;
     const Index sample = group * kGroup, count = std::min(kGroup, problem_.data.samples() - sample);
     for (Index first = 0; first < doubles_.neurons; first += kChunk) {
-      const Chunk chunk{sample, count, first, std::min(first + kChunk, doubles_.neurons)};
+      Chunk chunk{sample, count, first, first};
       ChunkResult part{0, false};
-      if (floats_) part = run_chunk(*floats_, chunk, bytes);
-      if (!part.decided) part = run_chunk(doubles_, chunk, bytes);
+      const auto run = [&](const auto& network) {
+        chunk.last = std::min(first + kChunk, network.neurons);
+        part = run_chunk(network, chunk, bytes);
+      };
+      if (floats_) run(*floats_);
+      if (!part.decided) run(doubles_);
       if (!part.decided) result.settled += settle(chunk, bytes);
       result.squares += part.squares;
     }

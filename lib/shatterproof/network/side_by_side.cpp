@@ -3,6 +3,8 @@
 #include <limits>
 #include <type_traits>
 
+#include "shatterproof/linalg/copy_rows.hpp"
+
 namespace shatterproof {
 namespace {
 
@@ -76,7 +78,7 @@ SHATTERPROOF_INLINE void run_rows(const SideBySide<T>& network, const Chunk& chu
                                   std::uint8_t* bytes) {
   const T* samples = network.samples.data() + (chunk.sample + first) * network.dimension;
   Line<T> squares = {}, least = squares + 1;  // of |value| - tolerance
-  for (Index neuron = chunk.first; neuron < chunk.last; neuron += 2 * kLine<T>)
+  for (Index neuron = chunk.first; neuron < chunk.last; neuron += SideBySide<T>::kTile)
     run_tile<R>(network, neuron, samples, first, squares, least, bytes);
   for (Index lane = 0; lane < kLine<T>; ++lane) {
     result.squares += static_cast<double>(squares[lane]);
@@ -113,7 +115,7 @@ void copy_rounded(const double* from, Index count, T* to) {
 
 template <class T>
 SideBySide<T>::SideBySide(const Problem<double>& problem, const Vector<double>& tolerance)
-    : neurons((problem.network.neurons() + kBlock - 1) / kBlock * kBlock), dimension(problem.network.dimension()) {
+    : neurons((problem.network.neurons() + kTile - 1) / kTile * kTile), dimension(problem.network.dimension()) {
   const auto& [network, data] = problem;
   const Index K = network.neurons();
   const auto size = static_cast<std::size_t>(neurons);
@@ -123,9 +125,8 @@ SideBySide<T>::SideBySide(const Problem<double>& problem, const Vector<double>& 
   for (Index j = 0; j < dimension; ++j) copy_rounded(network.W.data() + j * K, K, weights.data() + j * neurons);
   copy_rounded(network.b.data(), K, thresholds.data());
   copy_rounded(tolerance.data(), K, tolerances.data());
-  const Matrix<double> transposed = data.X.transpose();
-  samples.resize(static_cast<std::size_t>(transposed.size()));
-  copy_rounded(transposed.data(), transposed.size(), samples.data());
+  samples.resize(static_cast<std::size_t>(data.X.size()));
+  copy_rows(data.X, samples.data(), dimension);
 }
 
 ChunkResult run_chunk(const SideBySide<double>& network, const Chunk& chunk, std::uint8_t* bytes) {

@@ -11,16 +11,16 @@ namespace shatterproof {
 /// The network and the samples in one precision, filled up with neurons that are never active.
 template <class T>
 struct SideBySide {
-  static constexpr Eigen::Index kBlock = 32;         // neurons of one tile in float, of two in double
-  Eigen::Index neurons, dimension;                   // neurons: a multiple of kBlock
-  AlignedVector<T> weights, thresholds, tolerances;  // weights: component by component
-  AlignedVector<T> samples;                          // sample by sample
+  static constexpr Eigen::Index kTile = 128 / sizeof(T);  // neurons: two cache lines of numbers
+  Eigen::Index neurons, dimension;                        // neurons: a multiple of kTile
+  AlignedVector<T> weights, thresholds, tolerances;       // weights: component by component
+  AlignedVector<T> samples;                               // sample by sample
 
   /// tolerance: how far a pre-activation of each neuron may be off in this precision.
   SideBySide(const Problem<double>& problem, const Vector<double>& tolerance);
 };
 
-/// Neurons first .. last - 1, multiples of kBlock, on `count` <= 8 samples from `sample` on.
+/// Neurons first .. last - 1, multiples of kTile, on `count` <= 8 samples from `sample` on.
 struct Chunk {
   Eigen::Index sample, count, first, last;
 };

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "shatterproof/core/error.hpp"
+#include "shatterproof/linalg/copy_rows.hpp"
 #include "shatterproof/linalg/in_parts.hpp"
 #include "shatterproof/training/row_arithmetic.hpp"
 
@@ -18,10 +19,8 @@ constexpr long kStepsBetweenSettlings = 50;
 template <class T>
 LaneRows<T> lifted_rows(const Matrix<double>& X) {
   LaneRows<T> rows(X.rows(), X.cols() + 1);
-  for (Index i = 0; i < X.rows(); ++i) {
-    for (Index j = 0; j < X.cols(); ++j) rows(i, j) = static_cast<T>(X(i, j));
-    rows(i, X.cols()) = -1;
-  }
+  copy_rows(X, rows.row(0), rows.width());
+  for (Index i = 0; i < X.rows(); ++i) rows(i, X.cols()) = -1;
   return rows;
 }
 
