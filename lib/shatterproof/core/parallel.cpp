@@ -19,11 +19,31 @@ namespace {
 /// Waking a thread that sleeps takes longer than the steps of a small descent: a thread looks this long for the next
 /// thing to do before it sleeps.
 constexpr std::chrono::microseconds patience{100};
+constexpr int kSpins = 1000;  // some microseconds: the system is not asked to run something else in between
+
+void relax() {
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#endif
+}
 
 template <class Ready>
 void look_for(const Ready& ready) {
+  for (int spin = 0; spin < kSpins; ++spin) {
+    if (ready()) return;
+    relax();
+  }
   const auto end = std::chrono::steady_clock::now() + patience;
   while (!ready() && std::chrono::steady_clock::now() < end) std::this_thread::yield();
+}
+
+/// The lock is held for a few instructions at a time: to sleep meanwhile would cost more.
+void acquire(std::unique_lock<std::mutex>& lock) {
+  for (int spin = 0; spin < kSpins; ++spin) {
+    if (lock.try_lock()) return;
+    relax();
+  }
+  lock.lock();
 }
 
 /// One call of parallel_for: the tasks front .. back - 1 are still to be taken, and so many of those taken still run.
@@ -63,7 +83,8 @@ class Pool {
   }
 
   void run(Call& call) {
-    std::unique_lock lock(mutex_);
+    std::unique_lock lock(mutex_, std::defer_lock);
+    acquire(lock);
     while (workers_.size() + 1 < size_) workers_.emplace_back([this] { serve(); });
     const auto place = calls_.insert(calls_.begin(), &call);  // innermost first: others wait for it
     ++posted_;
@@ -72,7 +93,7 @@ class Pool {
     if (!call.finished()) {
       lock.unlock();
       look_for([&] { return call.ended.load(); });
-      lock.lock();
+      acquire(lock);
     }
     // It takes no task of another call meanwhile: it could sit in a long one when its own call is long done.
     changed_.wait(lock, [&] { return call.finished(); });
@@ -91,7 +112,7 @@ class Pool {
         const std::uint64_t seen = posted_;
         lock.unlock();
         look_for([&] { return posted_ != seen; });
-        lock.lock();
+        acquire(lock);
       }
       changed_.wait(lock, [&] { return ending_ || open() != calls_.end(); });
       if (ending_) return;
@@ -110,7 +131,7 @@ class Pool {
     } catch (...) {
       failure = std::current_exception();
     }
-    lock.lock();
+    acquire(lock);
     if (failure && (!call.failure || index < call.failed_at)) {
       call.failure = failure;
       call.failed_at = index;
