@@ -4,6 +4,7 @@
 
 #include "flatness/random_problem.hpp"
 #include "shatterproof/network/convert.hpp"
+#include "shatterproof/network/evaluate.hpp"
 
 using namespace shatterproof;
 
