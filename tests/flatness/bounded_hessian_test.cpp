@@ -123,7 +123,7 @@ TEST_CASE("quotient, residual, trace and norms are bounded rightly and tightly")
     }
 }
 
-TEST_CASE("dead neurons are left out, and settled signs widen the bounds") {
+TEST_CASE("dead neurons are left out; the bounds hold beside signs that no double decides") {
   Problem<Rational> problem = testing::random_problem(12, 6, 2, 31);
   problem.network.b(2) = problem.network.b(5) = 40;
   check_bounds(problem, 7);

@@ -2,11 +2,15 @@
 
 #include <catch2/catch.hpp>
 #include <cfenv>
+#if defined(__SSE2__)
+#include <xmmintrin.h>
+#endif
 
 #include "flatness/random_problem.hpp"
 #include "network/golden_networks.hpp"
 #include "shatterproof/flatness/lambda_max.hpp"
 #include "shatterproof/network/convert.hpp"
+#include "shatterproof/numeric/rounding.hpp"
 
 using namespace shatterproof;
 
@@ -105,6 +109,30 @@ TEST_CASE("no double certificate where a host program rounds another way; the en
   CHECK_FALSE(certified);
   CHECK(upward.overlaps(usual));
 }
+
+#if defined(__SSE2__)
+TEST_CASE("a host program that takes denormal numbers for 0 changes no sign and gets no double certificate") {
+  // 3 2^-1023 > 2^-1022: the first neuron is active on the first sample.
+  Problem<double> problem{{Matrix<double>::Constant(2, 3, 0x1p-1023), Vector<double>::Constant(2, 0x1p-1022),
+                           Vector<double>::Constant(2, 3), 0.5},
+                          {Matrix<double>::Ones(2, 3), Vector<double>::Zero(2), 1}};
+  problem.network.W.row(1) << 1, 0.5, 0.25;
+  problem.data.X.row(1) << -1, 2, 0.5;
+  const Ball usual = enclose_lambda_max(problem, 6).value;
+  for (const unsigned mode : {0x8000U, 0x0040U, 0x8040U}) {  // flush to zero, denormals are zero, both
+    const unsigned before = _mm_getcsr();
+    _mm_setcsr(before | mode);
+    const bool ieee = rounding::is_ieee();
+    const Rational least = exact_rational(-0x1p-1074);
+    const Ball flushed = enclose_lambda_max(problem, 6).value;
+    _mm_setcsr(before);
+    CHECK_FALSE(ieee);
+    CHECK(least == -power(Rational(2), -1074));
+    CHECK(flushed.overlaps(usual));
+  }
+  CHECK(rounding::is_ieee());
+}
+#endif
 
 TEST_CASE("the enclosure that needs no gap: at gaps and where an eigenvalue is double") {
   int enclosed = 0;

@@ -30,7 +30,7 @@ void check_against_exact(const Problem<Rational>& exact) {
 }  // namespace
 
 TEST_CASE("the forward pass agrees with exact arithmetic, shapes that fill no block included") {
-  for (const auto& [n, K, d] : {std::tuple{1, 1, 1}, {8, 16, 2}, {9, 17, 3}, {23, 40, 11}, {5, 0, 2}})
+  for (const auto& [n, K, d] : {std::tuple{1, 1, 1}, {8, 16, 2}, {9, 17, 3}, {23, 40, 11}, {5, 0, 2}, {9, 545, 3}})
     check_against_exact(testing::random_problem(n, K, d, static_cast<std::uint64_t>(n + K)));
 }
 
@@ -91,6 +91,28 @@ TEST_CASE("signs that float cannot tell are told in double, without being settle
     const ForwardPass pass = forward_pass(q, [](Index, Index) -> bool { throw std::logic_error("nothing to settle"); });
     for (Index i = 0; i < 37; ++i)
       for (Index k = 0; k < 600; ++k) REQUIRE(pass.active.at(i, k) == is_active_exactly(q, i, k));
+  }
+}
+
+TEST_CASE("the norm of the hidden values covers what float rounds away") {
+  // 1 + 30.5 2^-23 and a little less: each of 512 values loses one part in sixty to the rounding of x.
+  const double delta = 0x1p-23 * 30.4999;
+  Problem<double> problem{{Matrix<double>(64, 2), Vector<double>::Zero(64), Vector<double>::Ones(64), 0},
+                          {Matrix<double>::Ones(8, 2), Vector<double>::Zero(8), 1}};
+  problem.network.W.col(0).setOnes();
+  problem.network.W.col(1).setConstant(-1);
+  problem.data.X.col(0).setConstant(1 + delta);
+  const ForwardPass pass = forward_pass(problem, settle_exactly(problem));
+  CHECK(pass.hidden_norm >= delta * std::sqrt(512.0));
+}
+
+TEST_CASE("so many dimensions that float tells nothing: the bounds are those of double") {
+  for (const Index K : {40, 70}) {
+    Problem<double> problem = to_double(testing::random_problem(3, static_cast<int>(K), 2, 12));
+    Matrix<double> W = Matrix<double>::Zero(K, 16000), X = Matrix<double>::Zero(3, 16000);
+    W.leftCols(2) = problem.network.W, X.leftCols(2) = problem.data.X;
+    problem.network.W = W, problem.data.X = X;
+    CHECK(forward_pass(problem, settle_exactly(problem)).hidden_norm < 1e3);
   }
 }
 

@@ -1,5 +1,8 @@
 // The Python module `shatterproof`: a call of the library without the interpreter's
 // lock, outward rounded text and floats of what goes out.
+#include <algorithm>
+#include <cmath>
+
 #include "arguments.hpp"
 #include "results.hpp"
 #include "shatterproof/claims/expression/evaluate.hpp"
@@ -15,7 +18,7 @@ namespace py = pybind11;
 namespace shatterproof::python {
 namespace {
 
-constexpr int kMostApproxDigits = 14;  // of a value without a bound
+constexpr int kLeastApproxDigits = 6, kMostApproxDigits = 14;  // of a value without a bound
 
 // ---- the functions
 
@@ -56,7 +59,7 @@ py::object lambda_max(const py::object& W, const py::object& b, const py::object
     } else if (exact) {
       value = Rational(factor * approx_lambda_max_double(*exact, activation_pattern(*exact))).get_d();
     } else {
-      const double tolerance = std::pow(10.0, -std::min(digits, kMostApproxDigits));
+      const double tolerance = std::pow(10.0, -std::clamp(digits, kLeastApproxDigits, kMostApproxDigits));
       const RitzPair<double> pair =
           approx_top_pair(BoundedHessian(*doubles, settle_exactly(*doubles)).hessian(), tolerance);
       if (!pair.converged) throw UndecidedError("Lanczos in double did not converge");
@@ -123,8 +126,9 @@ constexpr const char* kFlatnessText =
 
 constexpr const char* kLambdaMaxText =
     "lambda_max of the Hessian of the loss alone; arrays, loss and bias_sign as in flatness().\n\n"
-    "certified=True: an Enclosure to so many digits. certified=False: a float by Lanczos in double, which stops when so\n"
-    "many digits (at most 14) look right; without a bound.\n"
+    "certified=True: an Enclosure to so many digits. certified=False: a float by Lanczos in double, which stops when "
+    "so\n"
+    "many digits look right (6 to 14; always 14 unless all are arrays of floats); without a bound.\n"
     "Arrays of floats are the quickest.";
 
 void add_errors(py::module_& m) {

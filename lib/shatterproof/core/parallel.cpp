@@ -19,7 +19,7 @@ namespace {
 /// Waking a thread that sleeps takes longer than the steps of a small descent: a thread looks this long for the next
 /// thing to do before it sleeps.
 constexpr std::chrono::microseconds patience{100};
-constexpr int kSpins = 1000;  // some microseconds: the system is not asked to run something else in between
+constexpr int kSpins = 1000;  // some ten microseconds: the system is not asked to run something else in between
 
 void relax() {
 #if defined(__x86_64__) || defined(__i386__)
@@ -166,6 +166,7 @@ void set_thread_count(unsigned count) {
 unsigned thread_count() { return pool().size(); }
 
 void parallel_for(std::size_t count, const std::function<void(std::size_t)>& task) {
+  if (count == 1) return task(0);
   Call call{0, count, &task};
   pool().run(call);
 }

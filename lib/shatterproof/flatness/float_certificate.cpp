@@ -58,14 +58,14 @@ double definiteness_error(const LaneRows<double>& N, Index n, double t) {
 std::optional<FloatCertificate> FloatCertificate::prepare(const Problem<Ball>& problem,
                                                           const ActivationPattern& pattern) {
   const auto rounded = close_doubles(problem);
-  if (!rounded || !shatterproof::is_moderate(*rounded) || !rounding::is_to_nearest()) return {};
+  if (!rounded || !shatterproof::is_moderate(*rounded) || !rounding::is_ieee()) return {};
   return prepare(BoundedHessian(
       *rounded, [&](Index i, Index k) { return pattern.active(i, k); }, BoundedHessian::Signs::dense));
 }
 
 std::optional<FloatCertificate> FloatCertificate::prepare(const BoundedHessian& bounded) {
   const MaskedHessian<double>& hessian = bounded.hessian();
-  if (!rounding::is_to_nearest() || !bounded.is_finite() || !hessian.pattern().over_samples.has_bits()) return {};
+  if (!rounding::is_ieee() || !bounded.is_finite() || !hessian.pattern().over_samples.has_bits()) return {};
   // Six matrices of that order at once, and Phi twice where H itself is formed.
   const Index n = hessian.samples(), p = hessian.parameters();
   if (std::min(n, p) > kLargestOrder || (p < n && n > kMostEntries / p)) return {};

@@ -54,7 +54,7 @@ std::optional<EigenvalueEnclosure> enclosure_from_doubles(const BallProblem& pro
                                                           const std::optional<Problem<double>>& doubles,
                                                           const SettleSign& settle, int digits,
                                                           const Vector<double>& start) {
-  if (!doubles || !is_moderate(*doubles) || !rounding::is_to_nearest()) return {};
+  if (!doubles || !is_moderate(*doubles) || !rounding::is_ieee()) return {};
   const BoundedHessian bounded(*doubles, settle);
   if (bounded.hessian().neurons() == 0) return dead_network();
   const Index K = doubles->network.neurons();

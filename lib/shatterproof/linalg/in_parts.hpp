@@ -6,7 +6,7 @@
 
 namespace shatterproof {
 
-/// Threads for so many additions of eight numbers.
+/// Threads for so many additions of eight numbers, or for so many numbers in memory that are worked on once.
 [[nodiscard]] inline Eigen::Index worthwhile_parts(Eigen::Index additions) {
   constexpr Eigen::Index kWorthAThread = 1 << 15;
   return additions < kWorthAThread ? 1 : static_cast<Eigen::Index>(thread_count());

@@ -12,7 +12,7 @@ namespace {
 
 using Index = Eigen::Index;
 
-constexpr Index kRun = 4 * kLanes;  // entries whose products are added before they enter the sum in double
+constexpr Index kRun = 4 * kLanes;  // entries whose products are added side by side
 
 template <class T>
 SHATTERPROOF_INLINE double dot_of(const T* x, const T* y, Index size) {
@@ -166,7 +166,8 @@ RitzPair<T> approx_top_ritz_pair(const std::function<void(const T*, T*)>& apply,
       if (!matrix.solve()) return result;
       result.value = matrix.value;
       result.residual = b * std::abs(matrix.coefficients(j));
-      result.gap = j > 0 ? matrix.value - matrix.second : goal.gap;
+      // The second of two Ritz values is far below the second eigenvalue.
+      result.gap = j > 1 ? matrix.value - matrix.second : goal.gap;
       result.converged = reached(result.value, result.residual, result.gap, goal) || !(b > 1e-14 * std::abs(a));
       if (last || result.converged) break;
     }

@@ -9,14 +9,14 @@ namespace shatterproof {
 struct LanczosGoal {
   double residual = 0;  ///< residual <= this * |value|, or
   double value = 0;     ///< residual^2 <= this * |value| * gap
-  double gap = 0;       ///< used while there is only one Ritz value; 0: unknown
+  double gap = 0;       ///< used while there are fewer than three Ritz values; 0: unknown
   int most_products = 200;
 };
 
 template <class T>
 struct RitzPair {
   double value = 0, residual = 0;  ///< the recurrence's own estimate of |A x - value x|
-  double gap = 0;                  ///< to the next Ritz value
+  double gap = 0;                  ///< to the next Ritz value; the goal's while there are fewer than three
   AlignedVector<T> vector;         ///< norm about 1
   int products = 0;
   bool converged = false;

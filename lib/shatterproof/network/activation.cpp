@@ -75,7 +75,7 @@ ActivationPattern activation_pattern(const Problem<Rational>& problem) {
   ActivationPattern pattern(problem.data.samples(), problem.network.neurons());
   const SettleSign settle = settle_exactly(problem);
   const auto doubles = close_doubles(problem);
-  if (doubles && is_moderate(*doubles) && rounding::is_to_nearest()) {
+  if (doubles && is_moderate(*doubles) && rounding::is_ieee()) {
     const BitMatrix active = forward_pass(*doubles, settle).active;
     for (Index k = 0; k < pattern.neurons(); ++k)
       for (Index i = 0; i < pattern.samples(); ++i) pattern.set(i, k, active.at(i, k));

@@ -1,8 +1,9 @@
 #include "shatterproof/network/forward_pass.hpp"
 
+#include <algorithm>
 #include <mutex>
 #include <optional>
-#include <utility>
+#include <vector>
 
 #include "shatterproof/core/error.hpp"
 #include "shatterproof/core/parallel.hpp"
@@ -16,7 +17,6 @@ namespace {
 using Index = Eigen::Index;
 
 constexpr Index kGroup = 8;            // samples of one byte
-constexpr Index kChunk = 512;          // neurons that are done again in double if a sign of theirs is left open
 constexpr double kLargestFloat = 1e6;  // of a norm, so that no float overflows
 constexpr Index kLeastForFloat = 64;   // neurons; fewer are done in double before they are copied in float
 // More than a value is off by because something that it is made of, or its square, underflows.
@@ -46,24 +46,22 @@ Vector<double> tolerances_of(const ForwardBounds& bounds, double roundings, doub
 class Signs {
  public:
   Signs(const Problem<double>& problem, const SettleSign& settle, const ForwardBounds& bounds)
-      : problem_(problem), settle_(settle), bounds_(bounds), errors_(bounds.tolerances), doubles_(problem, errors_) {
+      : problem_(problem), settle_(settle), bounds_(bounds), doubles_(problem, bounds.tolerances) {
+    const double roundings = static_cast<double>(problem.network.dimension()) + 8;
     if (problem.network.neurons() < kLeastForFloat || !(largest(bounds.neuron_norms) <= kLargestFloat) ||
-        !(largest(bounds.sample_norms) <= kLargestFloat))
+        !(largest(bounds.sample_norms) <= kLargestFloat) ||
+        !std::isfinite(rounding::gamma(roundings, rounding::kFloatUnit)))
       return;
-    const auto d = static_cast<double>(problem.network.dimension());
-    errors_ = tolerances_of(bounds, d + 8, rounding::kFloatUnit, kFloatUnderflow);
-    floats_.emplace(problem, errors_);
+    floats_.emplace(problem, tolerances_of(bounds, roundings, rounding::kFloatUnit, kFloatUnderflow));
   }
 
-  /// How far a computed value of each neuron may be off.
-  [[nodiscard]] const Vector<double>& errors() const { return errors_; }
   /// Neurons filled up to whole tiles: so many bytes a group takes.
   [[nodiscard]] std::size_t bytes() const {
     return static_cast<std::size_t>(floats_ ? std::max(floats_->neurons, doubles_.neurons) : doubles_.neurons);
   }
 
   struct GroupResult {
-    double squares = 0;
+    double squares = 0, error_squares = 0;  // sums over the pairs of h_ik^2 as computed, and of what it may be off by
     Index settled = 0;
   };
   GroupResult run_group(Index group, std::uint8_t* bytes) {
@@ -72,14 +70,17 @@ class Signs {
     for (Index first = 0; first < doubles_.neurons; first += kChunk) {
       Chunk chunk{sample, count, first, first};
       ChunkResult part{0, false};
+      double errors = 0;
       const auto run = [&](const auto& network) {
         chunk.last = std::min(first + kChunk, network.neurons);
         part = run_chunk(network, chunk, bytes);
+        errors = network.error_squares[static_cast<std::size_t>(first / kChunk)];
       };
       if (floats_) run(*floats_);
       if (!part.decided) run(doubles_);
       if (!part.decided) result.settled += settle(chunk, bytes);
       result.squares += part.squares;
+      result.error_squares += static_cast<double>(count) * errors;
     }
     return result;
   }
@@ -104,7 +105,6 @@ class Signs {
   const Problem<double>& problem_;
   const SettleSign& settle_;
   const ForwardBounds& bounds_;
-  Vector<double> errors_;
   SideBySide<double> doubles_;
   std::optional<SideBySide<float>> floats_;
   std::mutex settling_;
@@ -118,9 +118,8 @@ bool is_moderate(const Problem<double>& problem) {
          std::abs(network.beta) <= kLargestInput && is_moderate_array(data.X) && is_moderate_array(data.y);
 }
 
-void ForwardBounds::set_hidden_norm(double squares, const Vector<double>& errors) {
-  hidden_norm = rounding::root_above(squares) +
-                rounding::kSlack * std::sqrt(static_cast<double>(sample_norms.size())) * errors.norm();
+void ForwardBounds::set_hidden_norm(double squares, double error_squares) {
+  hidden_norm = rounding::root_above(squares) + rounding::root_above(error_squares);
 }
 
 ForwardBounds forward_bounds(const Problem<double>& problem) {
@@ -153,12 +152,13 @@ ForwardPass forward_pass(const Problem<double>& problem, const SettleSign& settl
     }
   });
   // In order, so that the result does not depend on the threads.
-  double squares = 0;
+  double squares = 0, error_squares = 0;
   for (const Signs::GroupResult& part : parts) {
     squares += part.squares;
+    error_squares += part.error_squares;
     result.settled += part.settled;
   }
-  result.set_hidden_norm(squares, signs.errors());
+  result.set_hidden_norm(squares, error_squares);
   return result;
 }
 

@@ -15,8 +15,9 @@ struct ForwardBounds {
   double hidden_norm = 0;       ///< upper bound of (sum over i, k of h_ik^2)^(1/2)
   Eigen::Index settled = 0;     ///< how many signs the tolerance left open
 
-  /// Sets hidden_norm from the computed squares and what each value of a neuron may be off by.
-  void set_hidden_norm(double squares, const Vector<double>& errors);
+  /// Sets hidden_norm from the sums over all pairs of the computed h_ik^2 and of the squares of what h_ik may be off
+  /// by.
+  void set_hidden_norm(double squares, double error_squares);
 };
 
 struct ForwardPass : ForwardBounds {
@@ -29,8 +30,8 @@ struct ForwardPass : ForwardBounds {
 /// Says whether w_k.x_i - b_k > 0 where doubles do not.
 using SettleSign = std::function<bool(Eigen::Index sample, Eigen::Index neuron)>;
 
-/// One pass over all pre-activations, in float; where that leaves signs open, in double. Nothing of size n K but the
-/// bits is kept.
+/// One pass over all pre-activations: in float where there are enough neurons and no norm is above 1e6, in double
+/// otherwise and where float leaves signs open. Nothing of size n K but the bits is kept.
 /// Guarantee   the bits are those of every problem whose numbers are within a relative 2^-52 of the given ones and
 ///             whose signs left open `settle` tells rightly. It may throw, as settle_exactly does at a tie.
 /// Requires    all numbers finite and at most kLargestInput in size, else PreconditionError.

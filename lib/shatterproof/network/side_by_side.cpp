@@ -1,5 +1,6 @@
 #include "shatterproof/network/side_by_side.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <type_traits>
 
@@ -127,6 +128,8 @@ SideBySide<T>::SideBySide(const Problem<double>& problem, const Vector<double>& 
   copy_rounded(tolerance.data(), K, tolerances.data());
   samples.resize(static_cast<std::size_t>(data.X.size()));
   copy_rows(data.X, samples.data(), dimension);
+  for (Index first = 0; first < K; first += kChunk)
+    error_squares.push_back(tolerance.segment(first, std::min(kChunk, K - first)).squaredNorm());
 }
 
 ChunkResult run_chunk(const SideBySide<double>& network, const Chunk& chunk, std::uint8_t* bytes) {

@@ -1,12 +1,15 @@
 #pragma once
 // Internal to forward_pass: pre-activations of eight samples at a time, in float or double, neurons side by side.
-#include <algorithm>
 #include <cstdint>
+#include <vector>
 
 #include "shatterproof/linalg/lanes.hpp"
 #include "shatterproof/network/problem.hpp"
 
 namespace shatterproof {
+
+/// Neurons that are done together, and again in double if a sign of theirs is left open; a multiple of every kTile.
+constexpr Eigen::Index kChunk = 512;
 
 /// The network and the samples in one precision, filled up with neurons that are never active.
 template <class T>
@@ -15,6 +18,8 @@ struct SideBySide {
   Eigen::Index neurons, dimension;                        // neurons: a multiple of kTile
   AlignedVector<T> weights, thresholds, tolerances;       // weights: component by component
   AlignedVector<T> samples;                               // sample by sample
+
+  std::vector<double> error_squares;  // of each chunk: the sum of the squared tolerances
 
   /// tolerance: how far a pre-activation of each neuron may be off in this precision.
   SideBySide(const Problem<double>& problem, const Vector<double>& tolerance);

@@ -89,7 +89,7 @@ SparsePass sparse_pass(const Problem<double>& problem, const SettleSign& settle)
   }
   double squares = 0;
   for (const double h : pass.pairs.hidden) squares += h * h;
-  pass.set_hidden_norm(squares, pass.tolerances);
+  pass.set_hidden_norm(squares, static_cast<double>(n) * pass.tolerances.squaredNorm());
   return pass;
 }
 

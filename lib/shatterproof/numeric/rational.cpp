@@ -1,7 +1,9 @@
 #include "shatterproof/numeric/rational.hpp"
 
+#include <bit>
 #include <cctype>
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
 
 #include "shatterproof/core/error.hpp"
@@ -65,7 +67,12 @@ Rational parse_rational(std::string_view text) {
 
 Rational exact_rational(double value) {
   require(std::isfinite(value), "NaN or infinity has no exact value");
-  return Rational(value);
+  const auto bits = std::bit_cast<std::uint64_t>(value);
+  if ((bits << 1) >> 53 != 0) return Rational(value);
+  // 0 or denormal: by the bits, as arithmetic takes it for 0 where the processor is told to.
+  Rational fraction(Integer(static_cast<unsigned long>(bits & 0xfffffffffffff)));
+  mpq_div_2exp(fraction.get_mpq_t(), fraction.get_mpq_t(), 1074);
+  return std::signbit(value) ? Rational(-fraction) : fraction;
 }
 
 std::string to_text_exact(const Rational& value) { return value.get_str(); }

@@ -12,8 +12,11 @@ namespace shatterproof::rounding {
 
 constexpr double kUnit = 0x1p-53;       // of double
 constexpr double kFloatUnit = 0x1p-24;  // of float
-/// The bounds hold for rounding to nearest only; a host program may have set another mode.
-inline bool is_to_nearest() { return std::fegetround() == FE_TONEAREST; }
+/// The bounds hold for rounding to nearest, with denormal numbers; a host program may have set another mode.
+inline bool is_ieee() {
+  volatile const double least = 0x1p-1074, normal = 0x1p-1022;  // volatile: the processor is asked, not the compiler
+  return std::fegetround() == FE_TONEAREST && least * 2 > 0 && normal / 2 > 0;
+}
 
 /// Covers the rounding of the bounds themselves: sums and products of nonnegative terms, fewer than 1e9 roundings.
 constexpr double kSlack = 1.001;
