@@ -18,27 +18,49 @@ struct Span {
   Index from, to;
 };
 
+/// The rows in the subsets that hold row b, from those that hold none from b on.
+template <int N, class T>
+SHATTERPROOF_INLINE void add_row(const T* row, Index b, T* table) {
+  constexpr Index width = N * kLanes;
+  Lanes<T> added[N];
+  for (int q = 0; q < N; ++q) added[q] = load_lanes(row + q * kLanes);
+  const Index half = Index(1) << b;
+  for (Index s = 0; s < half; ++s)
+    for (int q = 0; q < N; ++q) {
+      const Index at = s * width + q * kLanes;
+      store_lanes<T>(table + half * width + at, load_lanes(table + at) + added[q]);
+    }
+}
+
+/// Eight rows; a function of its own, as it is long: the lengths of its loops are known.
+template <int N, class T>
+SHATTERPROOF_INLINE void fill_whole(const T* rows, Index stride, T* table) {
+#pragma GCC unroll 8
+  for (Index b = 0; b < 8; ++b) add_row<N>(rows + b * stride, b, table);
+}
+template <class T>
+SHATTERPROOF_INLINE void fill_whole_of(const T* rows, Index stride, Index width, T* table) {
+  if (width == 1) fill_whole<1>(rows, stride, table);
+  if (width == 2) fill_whole<2>(rows, stride, table);
+  if (width == 3) fill_whole<3>(rows, stride, table);
+  if (width == 4) fill_whole<4>(rows, stride, table);
+}
+SHATTERPROOF_CLONES void fill_eight(const double* rows, Index stride, Index width, double* table) {
+  fill_whole_of(rows, stride, width, table);
+}
+SHATTERPROOF_CLONES void fill_eight(const float* rows, Index stride, Index width, float* table) {
+  fill_whole_of(rows, stride, width, table);
+}
+SHATTERPROOF_CLONES void fill_eight(const std::int64_t* rows, Index stride, Index width, std::int64_t* table) {
+  fill_whole_of(rows, stride, width, table);
+}
+
 /// table[s] = sum of the rows in the subset s of `count` <= 8 rows: at most 7 additions deep.
 template <int N, class T>
 SHATTERPROOF_INLINE void fill_table(const T* rows, Index stride, Index count, T* table) {
-  constexpr Index width = N * kLanes;
-  for (Index j = 0; j < width; ++j) table[j] = 0;
-  const auto add_row = [&](Index b) __attribute__((always_inline)) {
-    Lanes<T> row[N];
-    for (int q = 0; q < N; ++q) row[q] = load_lanes(rows + b * stride + q * kLanes);
-    const Index half = Index(1) << b;
-    for (Index s = 0; s < half; ++s)
-      for (int q = 0; q < N; ++q) {
-        const Index at = s * width + q * kLanes;
-        store_lanes<T>(table + half * width + at, load_lanes(table + at) + row[q]);
-      }
-  };
-  if (count < 8) {
-    for (Index b = 0; b < count; ++b) add_row(b);
-    return;
-  }
-#pragma GCC unroll 8  // the lengths of the inner loops are known then
-  for (Index b = 0; b < 8; ++b) add_row(b);
+  std::fill(table, table + N * kLanes, T(0));
+  if (count == 8) return fill_eight(rows, stride, N, table);
+  for (Index b = 0; b < count; ++b) add_row<N>(rows + b * stride, b, table);
 }
 
 /// Adds what G tables say to each column; the first ones set it.
