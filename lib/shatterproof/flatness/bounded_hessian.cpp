@@ -140,7 +140,12 @@ struct BoundedHessian::Product {
 /// Steps 5 and 6: as MaskedHessian::apply, the bounds of g and R travelling in the column after z_i and (w_k; b_k).
 void BoundedHessian::multiply(const double* u, Product& product) const {
   const Index n = hessian_.samples(), A = hessian_.neurons(), bound = hessian_.lifted_dimension();
-  auto& [q, R, rows, Q, g] = product.work;
+  // References, not a structured binding: clang 14 does not let lambdas capture one.
+  LaneRows<double>& q = product.work.of_neurons;
+  LaneRows<double>& R = product.work.sums_of_neurons;
+  LaneRows<double>& rows = product.work.of_samples;
+  LaneRows<double>& Q = product.work.sums_of_samples;
+  AlignedVector<double>& g = product.work.slopes;
   const double* outputs = u + hessian_.outputs_at();
   const auto& [alive, over_samples, over_neurons] = hessian_.pattern();
   hessian_.combine(u, q);

@@ -151,7 +151,8 @@ bool MaskedPattern::has_few_neurons() const {
 template <class T>
 MaskedHessian<T>::MaskedHessian(const Problem<double>& problem, std::shared_ptr<const MaskedPattern> pattern)
     : lifted_(problem.network.dimension() + 1), pattern_(std::move(pattern)) {
-  const auto& [network, data] = problem;
+  const Network<double>& network = problem.network;
+  const DataSet<double>& data = problem.data;
   const Index n = data.samples(), A = static_cast<Index>(pattern_->alive.size()), d = network.dimension();
   samples_ = LaneRows<T>(n, lifted_ + 1);
   weights_ = LaneRows<T>::unset(A, lifted_ + 1);
