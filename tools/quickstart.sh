@@ -49,14 +49,14 @@ fi
 
 if [ "$job" = fuzz ]; then
   cmake --preset fuzz >/dev/null
-  cmake --build --preset fuzz
+  cmake --build --preset fuzz -j "$(nproc)"
   exec ctest --preset fuzz
 fi
 if [ "$job" = test ]; then
   cmake --preset release -DSHATTERPROOF_PYTHON=ON -DSHATTERPROOF_MPI=ON -DSHATTERPROOF_ALL_READERS=ON >/dev/null
-  cmake --build --preset release
+  cmake --build --preset release -j "$(nproc)"
   exec ctest --preset release
 fi
 cmake --preset release >/dev/null
-cmake --build --preset release --target shatterproof_program
+cmake --build --preset release -j "$(nproc)" --target shatterproof_program
 exec build/release/bin/shatterproof verify
