@@ -4,6 +4,7 @@
 # ./tools/quickstart.sh fuzz   also installs clang; libFuzzer searches half a minute for input that upsets the parsers
 # For Debian 12 (root, or sudo). Safe to repeat; a second run installs nothing and needs no network.
 set -euo pipefail
+export CMAKE_BUILD_PARALLEL_LEVEL="${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc)}"  # ninja alone takes two jobs more, and longer
 cd "$(dirname "$0")/.."
 
 job=${1:-verify}
@@ -49,14 +50,14 @@ fi
 
 if [ "$job" = fuzz ]; then
   cmake --preset fuzz >/dev/null
-  cmake --build --preset fuzz -j "$(nproc)"
+  cmake --build --preset fuzz
   exec ctest --preset fuzz
 fi
 if [ "$job" = test ]; then
   cmake --preset release -DSHATTERPROOF_PYTHON=ON -DSHATTERPROOF_MPI=ON -DSHATTERPROOF_ALL_READERS=ON >/dev/null
-  cmake --build --preset release -j "$(nproc)"
+  cmake --build --preset release
   exec ctest --preset release
 fi
 cmake --preset release >/dev/null
-cmake --build --preset release -j "$(nproc)" --target shatterproof_program
+cmake --build --preset release --target shatterproof_program
 exec build/release/bin/shatterproof verify

@@ -8,6 +8,7 @@
 #include "shatterproof/flatness/hessian.hpp"
 #include "shatterproof/flatness/parameter_gram.hpp"
 #include "shatterproof/network/convert.hpp"
+#include "shatterproof/network/evaluate.hpp"
 
 using namespace shatterproof;
 
@@ -52,6 +53,11 @@ void check_bounds(const Problem<Rational>& exact, std::uint64_t seed) {
   const BoundedHessian bounded(problem, settle_exactly(problem));
   const Hessian<Rational> hessian(exact, activation_pattern(exact));
   const MaskedHessian<double>& masked = bounded.hessian();
+  const BoundedHessian sparse(problem, settle_exactly(problem), BoundedHessian::Signs::sparse);
+  const Vector<Rational> outputs = values(exact, activation_pattern(exact));
+  for (Index i = 0; i < outputs.size(); ++i)
+    for (const double residual : {bounded.residuals()(i), sparse.residuals()(i)})
+      CHECK(abs(outputs(i) - exact.data.y(i) - exact_rational(residual)) < parse_rational("1e-12"));
   Random random(seed);
   const AlignedVector<double> u = random_direction(masked, random);
   const PairBounds pair = bounded.enclose(u);

@@ -45,7 +45,8 @@ TEST_CASE("the tree of boxes finds the same pairs as all pairs one by one") {
       for (Index i = 0; i < n; ++i)
         for (Index k = 0; k < K; ++k) differences += is_active(sparse.pairs, i, k) == dense.active.at(i, k) ? 0 : 1;
       CHECK(differences == 0);
-      CHECK(sparse.hidden_norm == Approx(dense.hidden_norm).epsilon(1e-4).margin(1e-5));
+      // From 64 neurons on the tolerances of float enter the dense bound.
+      CHECK(sparse.hidden_norm == Approx(dense.hidden_norm).epsilon(K < 64 ? 1e-11 : 2e-5).margin(1e-12));
     }
 }
 

@@ -126,9 +126,8 @@ constexpr const char* kFlatnessText =
 
 constexpr const char* kLambdaMaxText =
     "lambda_max of the Hessian of the loss alone; arrays, loss and bias_sign as in flatness().\n\n"
-    "certified=True: an Enclosure to so many digits. certified=False: a float by Lanczos in double, which stops when "
-    "so\n"
-    "many digits look right (6 to 14; always 14 unless all are arrays of floats); without a bound.\n"
+    "certified=True: an Enclosure to so many digits. certified=False: a float by Lanczos in double, without a bound,\n"
+    "which stops when so many digits look right (6 to 14; always 14 unless all are arrays of floats).\n"
     "Arrays of floats are the quickest.";
 
 void add_errors(py::module_& m) {

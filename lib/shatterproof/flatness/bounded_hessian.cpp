@@ -4,6 +4,7 @@
 
 #include "shatterproof/linalg/in_parts.hpp"
 #include "shatterproof/linalg/pairwise_sum.hpp"
+#include "shatterproof/linalg/row_arithmetic.hpp"
 #include "shatterproof/numeric/rounding.hpp"
 
 namespace shatterproof {
@@ -13,21 +14,14 @@ using Index = Eigen::Index;
 
 auto real(Index count) { return static_cast<double>(count); }
 
-SHATTERPROOF_CLONES void dot_rows(const double* x, const double* y, Index width, double* dots, Index from, Index to) {
+SHATTERPROOF_CLONES void dots_of_rows(const double* x, const double* y, Index width, double* dots, Index from,
+                                      Index to) {
   for (Index k = from; k < to; ++k) dots[k] = row_dot(x + k * width, y + k * width, width);
 }
 
-/// factor_k times each row.
-SHATTERPROOF_CLONES void scale_rows(const double* x, const double* factors, Index width, double* scaled, Index from,
-                                    Index to) {
-  for (Index k = from; k < to; ++k)
-    for (Index j = k * width; j < (k + 1) * width; j += kLanes)
-      store_lanes<double>(scaled + j, factors[k] * load_lanes(x + j));
-}
-
 /// |x_k - factor y_k|^2 of each row.
-SHATTERPROOF_CLONES void measure_rows(const double* x, double factor, const double* y, Index width, double* squares,
-                                      Index from, Index to) {
+SHATTERPROOF_CLONES void row_distances(const double* x, double factor, const double* y, Index width, double* squares,
+                                       Index from, Index to) {
   for (Index k = from; k < to; ++k) {
     Lanes<double> sum = {};
     for (Index j = k * width; j < (k + 1) * width; j += kLanes) {
@@ -42,7 +36,7 @@ SHATTERPROOF_CLONES void measure_rows(const double* x, double factor, const doub
 Vector<double> row_dots(const double* x, const double* y, Index rows, Index width) {
   Vector<double> dots(rows);
   in_parts(rows, worthwhile_parts(rows * width),
-           [&](Index from, Index to) { dot_rows(x, y, width, dots.data(), from, to); });
+           [&](Index from, Index to) { dots_of_rows(x, y, width, dots.data(), from, to); });
   return dots;
 }
 
@@ -86,15 +80,15 @@ Vector<double> BoundedHessian::set_residuals(const Problem<double>& problem) {
   const double beta = problem.network.beta;
   auto of_neurons = LaneRows<double>::unset(hessian_.neurons(), hessian_.width()),
        of_samples = LaneRows<double>::unset(n, hessian_.width());
-  in_parts(of_neurons.rows(), worthwhile_parts(hessian_.size()), [&](Index from, Index to) {
+  in_parts(of_neurons.rows(), hessian_.parts_of_neurons(), [&](Index from, Index to) {
     const double* outputs = hessian_.outputs().data();
-    scale_rows(hessian_.weights().row(0), outputs, hessian_.width(), of_neurons.row(0), from, to);
+    scale_rows({from, to}, hessian_.weights(), outputs, of_neurons);
     for (Index k = from; k < to; ++k) of_neurons(k, lifted) = std::abs(outputs[k]) * neuron_norms_(k);
   });
   const MaskedSum& over_neurons = hessian_.pattern().over_neurons;
   over_neurons.apply(of_neurons, of_samples);
-  residuals_ = row_dots(hessian_.lifted_samples().row(0), of_samples.row(0), n, hessian_.width());
-  residuals_.array() += beta;
+  residuals_.resize(n);
+  hessian_.project(beta, of_samples, residuals_.data());
   residuals_ -= problem.data.y;
   const double gamma = rounding::gamma(real(over_neurons.depth() + hessian_.width() / kLanes) + 14);
   Vector<double> errors(n);
@@ -149,13 +143,13 @@ void BoundedHessian::multiply(const double* u, Product& product) const {
   const double* outputs = u + hessian_.outputs_at();
   const auto& [alive, over_samples, over_neurons] = hessian_.pattern();
   hessian_.combine(u, q);
-  in_parts(A, worthwhile_parts(hessian_.size()), [&](Index from, Index to) {
+  in_parts(A, hessian_.parts_of_neurons(), [&](Index from, Index to) {
     for (Index k = from; k < to; ++k)
       q(k, bound) = std::abs(outputs[k]) * neuron_norms_(k) +
                     std::abs(hessian_.outputs()[static_cast<std::size_t>(k)]) * product.row_norms(k);
   });
   over_neurons.apply(q, Q);
-  hessian_.project(u, Q, g.data());
+  hessian_.project(u[hessian_.bias_at()], Q, g.data());
   const double slope_gamma = rounding::gamma(real(over_neurons.depth() + hessian_.width() / kLanes) + 14);
   const double sum_gamma = rounding::gamma(real(over_samples.depth()) + 5);
   hessian_.spread(g.data(), rows);
@@ -167,7 +161,7 @@ void BoundedHessian::multiply(const double* u, Product& product) const {
     rows(i, bound) = sample_norms_(i) * (error + sum_gamma * std::abs(g[static_cast<std::size_t>(i)]));
   }
   over_samples.apply(rows, R);
-  in_parts(A, worthwhile_parts(hessian_.size()), [&](Index from, Index to) {
+  in_parts(A, hessian_.parts_of_neurons(), [&](Index from, Index to) {
     for (Index k = from; k < to; ++k) product.sum_errors(k) = rounding::kSlack * std::exchange(R(k, bound), 0.0);
   });
   hessian_.collect(u, g.data(), R, product.values.data());
@@ -179,8 +173,8 @@ double BoundedHessian::residual_bound(const AlignedVector<double>& u, const Prod
   const double n = real(hessian_.samples()), size = std::abs(quotient);
   const Vector<double> sum_norms = row_norms(product.work.sums_of_neurons.row(0), A, width);
   Vector<double> distances(A);
-  in_parts(A, worthwhile_parts(hessian_.size()), [&](Index from, Index to) {
-    measure_rows(product.values.data(), quotient, u.data(), width, distances.data(), from, to);
+  in_parts(A, hessian_.parts_of_neurons(), [&](Index from, Index to) {
+    row_distances(product.values.data(), quotient, u.data(), width, distances.data(), from, to);
   });
   const double row_gamma = rounding::gamma(8), output_gamma = rounding::gamma(real(width) / kLanes + 12);
   double squares = 0, errors = 0;

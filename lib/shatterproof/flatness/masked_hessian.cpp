@@ -4,9 +4,10 @@
 #include <utility>
 
 #include "shatterproof/linalg/bit_sums.hpp"
-#include "shatterproof/linalg/copy_rows.hpp"
 #include "shatterproof/linalg/in_parts.hpp"
 #include "shatterproof/linalg/pairwise_sum.hpp"
+#include "shatterproof/linalg/row_arithmetic.hpp"
+#include "shatterproof/network/lifted_rows.hpp"
 
 namespace shatterproof {
 namespace {
@@ -69,13 +70,6 @@ SHATTERPROOF_INLINE void project_rows(const typename MaskedHessian<T>::View& H, 
 }
 
 template <class T>
-SHATTERPROOF_INLINE void spread_rows(const typename MaskedHessian<T>::View& H, const T* slopes, T* rows) {
-  for (Index i = 0; i < H.samples; ++i)
-    for (Index j = 0; j < H.width; j += kLanes)
-      store_lanes<T>(rows + i * H.width + j, slopes[i] * load_lanes(H.lifted + i * H.width + j));
-}
-
-template <class T>
 SHATTERPROOF_INLINE void collect_rows(const typename MaskedHessian<T>::View& H, const T* u, const T* sums, T* out,
                                       Index from, Index to) {
   const T share = T(1) / static_cast<T>(H.samples);
@@ -107,12 +101,6 @@ SHATTERPROOF_CLONES void project_all(const MaskedHessian<double>::View& H, doubl
 }
 SHATTERPROOF_CLONES void project_all(const MaskedHessian<float>::View& H, float bias, const float* sums, float* g) {
   project_rows<float>(H, bias, sums, g);
-}
-SHATTERPROOF_CLONES void spread_all(const MaskedHessian<double>::View& H, const double* g, double* rows) {
-  spread_rows<double>(H, g, rows);
-}
-SHATTERPROOF_CLONES void spread_all(const MaskedHessian<float>::View& H, const float* g, float* rows) {
-  spread_rows<float>(H, g, rows);
 }
 SHATTERPROOF_CLONES void collect_part(const MaskedHessian<double>::View& H, const double* u, const double* sums,
                                       double* out, Index from, Index to) {
@@ -150,26 +138,12 @@ bool MaskedPattern::has_few_neurons() const {
 
 template <class T>
 MaskedHessian<T>::MaskedHessian(const Problem<double>& problem, std::shared_ptr<const MaskedPattern> pattern)
-    : lifted_(problem.network.dimension() + 1), pattern_(std::move(pattern)) {
-  const Network<double>& network = problem.network;
-  const DataSet<double>& data = problem.data;
-  const Index n = data.samples(), A = static_cast<Index>(pattern_->alive.size()), d = network.dimension();
-  samples_ = LaneRows<T>(n, lifted_ + 1);
-  weights_ = LaneRows<T>::unset(A, lifted_ + 1);
-  blocks_ = LaneRows<T>(A, lifted_ + 1);
-  outputs_.resize(static_cast<std::size_t>(A));
-  copy_rows(data.X, samples_.row(0), width());
-  for (Index i = 0; i < n; ++i) samples_(i, d) = -1;
-  in_parts(A, parts_of_neurons(), [&](Index from, Index to) {
-    for (Index a = from; a < to; ++a) {
-      const Index k = pattern_->alive[static_cast<std::size_t>(a)];
-      for (Index j = 0; j < d; ++j) weights_(a, j) = static_cast<T>(network.W(k, j));
-      weights_(a, d) = static_cast<T>(network.b(k));
-      std::fill(weights_.row(a) + lifted_, weights_.row(a) + width(), T(0));
-      outputs_[static_cast<std::size_t>(a)] = static_cast<T>(network.v(k));
-    }
-  });
-}
+    : lifted_(problem.network.dimension() + 1),
+      pattern_(std::move(pattern)),
+      samples_(lifted_rows<T>(problem.data.X, 1)),
+      weights_(lifted_weights<T>(problem.network, pattern_->alive, 1)),
+      blocks_(weights_.rows(), weights_.width()),
+      outputs_(output_weights<T>(problem.network, pattern_->alive)) {}
 
 template <class T>
 AlignedVector<T> MaskedHessian<T>::set_blocks(const Vector<double>& residuals, const Vector<double>& c) {
@@ -240,23 +214,18 @@ typename MaskedHessian<T>::Workspace MaskedHessian<T>::workspace() const {
 }
 
 template <class T>
-Eigen::Index MaskedHessian<T>::parts_of_neurons() const {
-  return worthwhile_parts(neurons() * width());
-}
-
-template <class T>
 void MaskedHessian<T>::combine(const T* u, LaneRows<T>& q) const {
   in_parts(neurons(), parts_of_neurons(), [&](Index from, Index to) { combine_part(view(), u, q.row(0), from, to); });
 }
 
 template <class T>
-void MaskedHessian<T>::project(const T* u, const LaneRows<T>& sums, T* slopes) const {
-  project_all(view(), u[bias_at()], sums.row(0), slopes);
+void MaskedHessian<T>::project(T bias, const LaneRows<T>& sums, T* slopes) const {
+  project_all(view(), bias, sums.row(0), slopes);
 }
 
 template <class T>
 void MaskedHessian<T>::spread(const T* slopes, LaneRows<T>& rows) const {
-  spread_all(view(), slopes, rows.row(0));
+  scale_rows({0, samples()}, samples_, slopes, rows);
 }
 
 template <class T>
@@ -276,7 +245,7 @@ void MaskedHessian<T>::apply(const T* u, T* out, Workspace& work) const {
     sum_by_buckets(bits, samples_, work.slopes, work.sums_of_neurons);
   } else {
     pattern_->over_neurons.apply(work.of_neurons, work.sums_of_samples);
-    project(u, work.sums_of_samples, work.slopes.data());
+    project(u[bias_at()], work.sums_of_samples, work.slopes.data());
     spread(work.slopes.data(), work.of_samples);
     pattern_->over_samples.apply(work.of_samples, work.sums_of_neurons);
   }

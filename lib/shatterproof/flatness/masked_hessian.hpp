@@ -1,6 +1,7 @@
 #pragma once
 #include <memory>
 
+#include "shatterproof/linalg/in_parts.hpp"
 #include "shatterproof/linalg/masked_sum.hpp"
 #include "shatterproof/network/sparse_pass.hpp"
 
@@ -45,6 +46,9 @@ class MaskedHessian {
   [[nodiscard]] Index bias_at() const { return outputs_at() + round_to_lanes(neurons()); }
   [[nodiscard]] Index size() const { return bias_at() + kLanes; }
 
+  /// For the threads, where little is done with each neuron.
+  [[nodiscard]] Index parts_of_neurons() const { return worthwhile_parts(neurons() * width()); }
+
   [[nodiscard]] const MaskedPattern& pattern() const { return *pattern_; }
   [[nodiscard]] const LaneRows<T>& lifted_samples() const { return samples_; }  ///< z_i = (x_i; -1; 0 ..)
   [[nodiscard]] const LaneRows<T>& weights() const { return weights_; }         ///< (w_k; b_k; 0 ..)
@@ -67,9 +71,9 @@ class MaskedHessian {
   void apply(const T* u, T* out, Workspace& work) const;
 
   // The steps of apply:
-  void combine(const T* u, LaneRows<T>& q) const;                      ///< q_k = u_v,k (w_k; b_k) + v_k u_k
-  void project(const T* u, const LaneRows<T>& sums, T* slopes) const;  ///< g_i = z_i.sums_i + u_beta
-  void spread(const T* slopes, LaneRows<T>& rows) const;               ///< g_i z_i
+  void combine(const T* u, LaneRows<T>& q) const;                  ///< q_k = u_v,k (w_k; b_k) + v_k u_k
+  void project(T bias, const LaneRows<T>& sums, T* slopes) const;  ///< g_i = z_i.sums_i + bias
+  void spread(const T* slopes, LaneRows<T>& rows) const;           ///< g_i z_i
   /// Phi g / n + D u from sums_k = sum_i a_ik g_i z_i.
   void collect(const T* u, const T* slopes, const LaneRows<T>& sums, T* out) const;
 
@@ -84,7 +88,6 @@ class MaskedHessian {
   template <class>
   friend class MaskedHessian;
   [[nodiscard]] View view() const;
-  [[nodiscard]] Index parts_of_neurons() const;  ///< for the threads, where few additions are done with each
 
   Index lifted_;
   std::shared_ptr<const MaskedPattern> pattern_;

@@ -46,7 +46,7 @@ AlignedVector<T> starting_vector(const MaskedHessian<T>& hessian) {
   const auto norm2 = static_cast<double>(row_dot(u.data(), u.data(), hessian.size()));
   const auto numbers = static_cast<double>(hessian.parameters());
   const double noise = kShareOfNoise * std::sqrt(3 * norm2 / numbers);
-  in_parts(hessian.neurons(), worthwhile_parts(hessian.size()), [&](Index from, Index to) {
+  in_parts(hessian.neurons(), hessian.parts_of_neurons(), [&](Index from, Index to) {
     for (Index k = from; k < to; ++k) {
       Noise random(k);
       T* row = u.data() + k * hessian.width();

@@ -18,7 +18,7 @@ constexpr std::size_t kMostPairs = std::size_t(1) << 30;
 /// The pairs of neurons first .. last - 1.
 struct Part {
   std::vector<std::uint32_t> counts, samples;
-  std::vector<double> hidden;
+  double squares = 0;  // sum of h_ik^2
   Index settled = 0;
 };
 
@@ -31,7 +31,7 @@ class Search {
 
   [[nodiscard]] Part run(Index first, Index last) {
     Part part;
-    std::vector<std::pair<std::uint32_t, double>> found;
+    std::vector<std::uint32_t> found;
     Vector<double> w(network_.dimension());
     for (Index k = first; k < last; ++k) {
       w = network_.W.row(k);
@@ -39,11 +39,13 @@ class Search {
       tree_.for_each_near(w.data(), network_.b(k), tolerances_(k), [&](std::uint32_t i, double value) {
         bool active = value > 0;
         if (!(std::abs(value) > tolerances_(k))) active = settle(i, k, part);
-        if (active) found.emplace_back(i, std::max(value, 0.0));
+        if (!active) return;
+        found.push_back(i);
+        part.squares += std::max(value, 0.0) * std::max(value, 0.0);
       });
       std::sort(found.begin(), found.end());
       part.counts.push_back(static_cast<std::uint32_t>(found.size()));
-      for (const auto& [i, value] : found) part.samples.push_back(i), part.hidden.push_back(value);
+      part.samples.insert(part.samples.end(), found.begin(), found.end());
       if (part.samples.size() > kMostPairs) return part;
     }
     return part;
@@ -77,6 +79,7 @@ SparsePass sparse_pass(const Problem<double>& problem, const SettleSign& settle)
     const auto at = [&](std::size_t s) { return K * static_cast<Index>(s) / tasks; };
     parts[t] = search.run(at(t), at(t + 1));
   });
+  double squares = 0;
   pass.pairs.sample_count = n;
   pass.pairs.starts.push_back(0);
   for (const Part& part : parts) {
@@ -84,11 +87,9 @@ SparsePass sparse_pass(const Problem<double>& problem, const SettleSign& settle)
             "sparse_pass: more than 2^30 pairs are active");
     for (const std::uint32_t count : part.counts) pass.pairs.starts.push_back(pass.pairs.starts.back() + count);
     pass.pairs.samples.insert(pass.pairs.samples.end(), part.samples.begin(), part.samples.end());
-    pass.pairs.hidden.insert(pass.pairs.hidden.end(), part.hidden.begin(), part.hidden.end());
+    squares += part.squares;
     pass.settled += part.settled;
   }
-  double squares = 0;
-  for (const double h : pass.pairs.hidden) squares += h * h;
   pass.set_hidden_norm(squares, static_cast<double>(n) * pass.tolerances.squaredNorm());
   return pass;
 }

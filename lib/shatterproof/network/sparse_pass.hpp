@@ -8,7 +8,6 @@ namespace shatterproof {
 struct ActivePairs {
   Eigen::Index sample_count = 0;
   std::vector<std::uint32_t> starts, samples;
-  std::vector<double> hidden;  ///< h_ik, rounded
 };
 
 struct SparsePass : ForwardBounds {

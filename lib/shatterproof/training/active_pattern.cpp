@@ -8,7 +8,7 @@
 
 #include "shatterproof/linalg/bit_sums.hpp"
 #include "shatterproof/training/list_sums.hpp"
-#include "shatterproof/training/row_arithmetic.hpp"
+#include "shatterproof/linalg/row_arithmetic.hpp"
 
 namespace shatterproof {
 namespace {

@@ -5,9 +5,9 @@
 #include <numeric>
 
 #include "shatterproof/core/error.hpp"
-#include "shatterproof/linalg/copy_rows.hpp"
 #include "shatterproof/linalg/in_parts.hpp"
-#include "shatterproof/training/row_arithmetic.hpp"
+#include "shatterproof/linalg/row_arithmetic.hpp"
+#include "shatterproof/network/lifted_rows.hpp"
 
 namespace shatterproof {
 namespace {
@@ -15,34 +15,6 @@ namespace {
 using Index = Eigen::Index;
 
 constexpr long kStepsBetweenSettlings = 50;
-
-template <class T>
-LaneRows<T> lifted_rows(const Matrix<double>& X) {
-  LaneRows<T> rows(X.rows(), X.cols() + 1);
-  copy_rows(X, rows.row(0), rows.width());
-  for (Index i = 0; i < X.rows(); ++i) rows(i, X.cols()) = -1;
-  return rows;
-}
-
-/// Rows (w_k; b_k; 0 ..) of the chosen neurons.
-template <class T>
-LaneRows<T> weight_rows(const Network<double>& network, const std::vector<Index>& chosen) {
-  const Index d = network.dimension();
-  LaneRows<T> rows(static_cast<Index>(chosen.size()), d + 1);
-  for (Index a = 0; a < rows.rows(); ++a) {
-    const Index k = chosen[static_cast<std::size_t>(a)];
-    for (Index j = 0; j < d; ++j) rows(a, j) = static_cast<T>(network.W(k, j));
-    rows(a, d) = static_cast<T>(network.b(k));
-  }
-  return rows;
-}
-
-template <class T>
-AlignedVector<T> output_weights(const Network<double>& network, const std::vector<Index>& chosen) {
-  AlignedVector<T> v;
-  for (const Index k : chosen) v.push_back(static_cast<T>(network.v(k)));
-  return v;
-}
 
 }  // namespace
 
@@ -54,7 +26,7 @@ ReluDescent<T>::ReluDescent(const TrainingSettings& settings, Network<double> st
       network_(std::move(start)),
       labels_(data.y),
       columns_(data.X),
-      samples_(lifted_rows<T>(data.X)),
+      samples_(lifted_rows<T>(data.X, 0)),
       kept_(static_cast<std::size_t>(network_.neurons())),
       outputs_(static_cast<std::size_t>(columns_.padded())),
       pattern_(columns_, samples_) {
@@ -65,7 +37,7 @@ ReluDescent<T>::ReluDescent(const TrainingSettings& settings, Network<double> st
 
 template <class T>
 void ReluDescent<T>::load() {
-  weights_ = weight_rows<T>(network_, kept_);
+  weights_ = lifted_weights<T>(network_, kept_, 0);
   sums_ = of_neurons_ = LaneRows<T>(weights_.rows(), samples_.width());
   v_ = output_weights<T>(network_, kept_);
   slopes_.resize(kept_.size());
@@ -212,7 +184,7 @@ Vector<double> ReluDescent<T>::values_at(const Matrix<double>& X) const {
   std::iota(every.begin(), every.end(), Index(0));
   const SampleColumns<T> columns(X);
   AlignedVector<T> values(static_cast<std::size_t>(columns.padded()), static_cast<T>(beta_));
-  dense_pass<T>(columns, weight_rows<T>(all, every), output_weights<T>(all, every), values, nullptr);
+  dense_pass<T>(columns, lifted_weights<T>(all, every, 0), output_weights<T>(all, every), values, nullptr);
   return Vector<T>::Map(values.data(), X.rows()).template cast<double>();
 }
 

@@ -1,4 +1,4 @@
-#include "shatterproof/training/row_arithmetic.hpp"
+#include "shatterproof/linalg/row_arithmetic.hpp"
 
 namespace shatterproof {
 namespace {
